@@ -1,0 +1,1 @@
+"""The top floor: pages that read the URL, call analytics and draw."""
