@@ -1,0 +1,1 @@
+"""Ground floor: what is known about the data market, and from where."""
