@@ -1,0 +1,28 @@
+"""The time axes of the depletion model, named once. Times are decimal years."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analytics.estimates import Array
+
+T0 = 2024.0
+"""Epoch of the inputs: every level is at the start of 2024, every growth rate counts from it."""
+
+EARLIEST, HORIZON, CHART_END = 1990.0, 2100.0, 2040.0
+"""A crossing is looked for from EARLIEST to HORIZON; charts end at CHART_END."""
+
+
+def _fixed(values: Array) -> Array:
+    values.setflags(write=False)
+    return values
+
+
+KNOTS = _fixed(np.arange(EARLIEST, HORIZON + 1))
+"""Whole years at which a stock that bends is tabulated; it is log-linear between them. (111,)"""
+
+QUARTERS = _fixed(np.arange(T0, CHART_END + 0.125, 0.25))
+"""Quarter-years of the charts, 2024 to 2040. (65,)"""
+
+YEAR_ENDS = _fixed(np.arange(2024.0, 2041.0))
+"""Years Y of P(exhausted by the end of Y). (17,)"""

@@ -1,0 +1,45 @@
+"""Scenario in, Outlook out: the one place where the models and the facts meet."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from threading import Lock
+
+import analytics
+from analytics.depletion import forecast
+from analytics.outlook.result import Key, Outlook
+from analytics.scenario import Scenario
+from data import catalog
+
+_KEPT = 64
+_evaluating = Lock()
+
+
+def evaluate(scenario: Scenario) -> Outlook:
+    """Evaluate a scenario on the data in use.
+
+    The last 64 answers are kept. Several charts of one page ask for the same scenario at once:
+    the first computes it and the others wait for that.
+
+    Args:
+        scenario: every assumption.
+
+    Returns:
+        Its Outlook; the same scenario on the same data version gives the same bytes.
+    """
+    with _evaluating:
+        return _evaluate(scenario, catalog.version())
+
+
+@lru_cache(maxsize=_KEPT)
+def _evaluate(scenario: Scenario, data_version: str) -> Outlook:
+    key = Key(scenario.key, data_version, analytics.__version__)
+    return Outlook(key, scenario, forecast(scenario, _other_tokens(data_version)))
+
+
+@lru_cache(maxsize=4)
+def _other_tokens(data_version: str) -> dict[str, float]:
+    """Tokens of the stocks that add to the web, by id."""
+    stocks = catalog.load("stocks")
+    additive = stocks[stocks["role"] == "additive"]
+    return dict(zip(additive["stock_id"], additive["median_tokens"], strict=True))

@@ -1,0 +1,40 @@
+"""The Outlook: everything that a scenario implies, in one read-only value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from analytics.depletion import DepletionForecast
+from analytics.scenario import Scenario
+
+
+class Key(NamedTuple):
+    """What an Outlook is a function of; two Outlooks are equal if their keys are."""
+
+    scenario: str
+    data_version: str
+    code_version: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Outlook:
+    """The answer to a scenario.
+
+    Attributes:
+        key: identity: scenario hash, data version, code version.
+        scenario: the assumptions.
+        depletion: stock, demand and exhaustion of public human text.
+    """
+
+    key: Key
+    scenario: Scenario
+    depletion: DepletionForecast
+
+    def __eq__(self, other: object) -> bool:
+        """Equal if the keys are equal."""
+        return isinstance(other, Outlook) and self.key == other.key
+
+    def __hash__(self) -> int:
+        """Hash of the key."""
+        return hash(self.key)

@@ -1,0 +1,127 @@
+"""The Scenario: one frozen value that holds every assumption, each declared once.
+
+Uncertain inputs are :class:`~analytics.estimates.Estimate` fields. Each takes the Sobol' dimension
+of its place among the estimates *in declaration order*, so **new fields are appended**: an
+insertion would move the draws of everything behind it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from typing import Any
+
+from pydantic import ValidationInfo, field_serializer, field_validator
+
+from analytics.estimates import Array, Draws, Estimate
+from analytics.scenario.declaration import Declaration, assumption, declaration
+from analytics.scenario.stock import StockAssumptions
+from data import catalog
+
+GROUPS: dict[str, str] = {
+    "demand": "Growth of demand",
+    "stock": "Stock of public text",
+    "repetition": "Repetition",
+    "consent": "Consent",
+    "contamination": "AI text on the web",
+    "other_stocks": "Other stocks",
+    "calculation": "Calculation",
+}
+"""Groups of assumptions, in the order in which they are shown."""
+
+
+class Scenario(StockAssumptions):
+    """Every assumption behind one forecast.
+
+    Frozen, hashable and free of NaN and infinity. A value out of bounds raises
+    ``pydantic.ValidationError`` naming the field, the value and the bound.
+    """
+
+    as_of: float = assumption(
+        round(catalog.decimal_year(catalog.released()), 2),
+        label="Today",
+        group="calculation",
+        unit="year",
+        bounds=(2024.0, 2040.0),
+        step=0.1,
+        help="The date from which the forecast looks ahead; no model reads a clock.",
+        source="Date of the data package",
+        status="measured",
+    )
+    log2_worlds: int = assumption(
+        12,
+        label="Worlds, as a power of two",
+        group="calculation",
+        unit="",
+        bounds=(6, 16),
+        step=1,
+        help="Joint draws of all uncertain inputs: 12 is 4,096 worlds, enough for ±0.05 year.",
+        source="Scrambled Sobol' points are balanced at powers of two",
+        status="assumption",
+    )
+    seed: int = assumption(
+        2024,
+        label="Seed",
+        group="calculation",
+        unit="",
+        bounds=(0, 2**31 - 1),
+        step=1,
+        help="Seed of the scrambling; the same seed gives the same numbers to the last digit.",
+        source="Any number will do",
+        status="assumption",
+    )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_declared(cls, value: Any, info: ValidationInfo) -> Any:
+        return DECLARATIONS[str(info.field_name)].accept(value)
+
+    @field_serializer("*", when_used="json")
+    def _as_json(self, value: Any) -> Any:
+        return list(value.points) if isinstance(value, Estimate) else value
+
+    @cached_property
+    def key(self) -> str:
+        """Hash of every assumption; two scenarios are the same if their keys are."""
+        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True)
+        return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+    @property
+    def worlds(self) -> int:
+        """Number of joint draws."""
+        return 1 << self.log2_worlds
+
+    def draw(self, name: str) -> Array:
+        """Values of one uncertain input in every world.
+
+        Args:
+            name: an estimate field.
+
+        Returns:
+            Read-only array, shape (worlds,), in the field's unit.
+
+        Raises:
+            KeyError: no such uncertain input.
+        """
+        estimate: Estimate = getattr(self, name)
+        return Draws(self.worlds, self.seed).of(estimate, DIMENSION[name])
+
+    def differences(self, other: Scenario) -> tuple[str, ...]:
+        """Names of the assumptions in which two scenarios differ, in declaration order."""
+        return tuple(n for n in DECLARATIONS if getattr(self, n) != getattr(other, n))
+
+    def __hash__(self) -> int:
+        """Equal scenarios have equal hashes."""
+        return hash(self.key)
+
+
+DECLARATIONS: dict[str, Declaration] = {
+    name: declaration(name, info) for name, info in Scenario.model_fields.items()
+}
+"""Every assumption by its name, in declaration order."""
+
+DIMENSION: dict[str, int] = {
+    name: i for i, name in enumerate(n for n, d in DECLARATIONS.items() if d.kind == "estimate")
+}
+"""Sobol' dimension of each uncertain input."""
