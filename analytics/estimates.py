@@ -23,7 +23,7 @@ Array = NDArray[np.float64]
 Family = Literal["lognormal", "normal", "triangular", "reflected"]
 
 DIMENSIONS = 64
-"""Sobol' dimensions always drawn, used or not: a new input takes the next one and moves no other."""
+"""Sobol' dimensions, always all drawn: a new input takes the next one and moves no other."""
 
 
 @dataclass(frozen=True, slots=True)

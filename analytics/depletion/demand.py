@@ -107,7 +107,8 @@ def log10_tokens_from_flop(log10_flop: Array, overtraining: float = 1.0) -> Arra
     408
     """
     per_pair = FLOP_PER_PARAMETER_TOKEN * TOKENS_PER_PARAMETER
-    return np.log10(TOKENS_PER_PARAMETER) + (log10_flop + np.log10(overtraining / per_pair)) / 2
+    half: Array = (log10_flop + np.log10(overtraining / per_pair)) / 2
+    return np.log10(TOKENS_PER_PARAMETER) + half
 
 
 def log10_flop_from_tokens(log10_tokens: Array, overtraining: float = 1.0) -> Array:
@@ -121,4 +122,5 @@ def log10_flop_from_tokens(log10_tokens: Array, overtraining: float = 1.0) -> Ar
         log10 FLOP, the same shape.
     """
     per_pair = FLOP_PER_PARAMETER_TOKEN * TOKENS_PER_PARAMETER
-    return 2 * (log10_tokens - np.log10(TOKENS_PER_PARAMETER)) - np.log10(overtraining / per_pair)
+    pairs: Array = 2 * (log10_tokens - np.log10(TOKENS_PER_PARAMETER))
+    return pairs - np.log10(overtraining / per_pair)

@@ -135,9 +135,8 @@ def _head(given: dict[str, Any], problems: list[Problem]) -> Preset:
     """Take the versions and the preset out of what was given."""
     version = given.pop("v", str(SCHEMA_VERSION))
     if version != str(SCHEMA_VERSION):
-        problems.append(
-            Problem("v", _short(version), f"version {_short(version)} is unknown; read as version 1")
-        )
+        reason = f"version {_short(version)} is unknown; read as version {SCHEMA_VERSION}"
+        problems.append(Problem("v", _short(version), reason))
     made_on = given.pop("data", None)
     if made_on is not None and made_on != catalog.version():
         problems.append(

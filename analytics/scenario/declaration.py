@@ -171,7 +171,7 @@ def assumption(
 ) -> Any:
     """Declare a Scenario field; the arguments are the attributes of :class:`Declaration`."""
     factor, shown_unit = shown if shown is not None else (1.0, unit)
-    declared = {
+    declared: Any = {
         "unit": unit,
         "low": bounds[0] if bounds else None,
         "high": bounds[1] if bounds else None,
