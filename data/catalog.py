@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from data.check import InvalidTable, Row, check_foreign_key, parse
+from data.check import InvalidTable, Row, check_foreign_key, parse, positions
 from data.schema import DESCRIPTOR, Column, ForeignKey, Table, all_tables, package
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ __all__ = [
     "schema",
     "source",
     "tables",
+    "validate",
     "version",
 ]
 
@@ -47,7 +48,7 @@ _DTYPES = {
     "boolean": "boolean",
     "date": "datetime64[s]",
 }
-_Stamp = tuple[str, int, int]
+_Stamp = tuple[str, int, int, int]
 
 
 class UnknownTable(KeyError):
@@ -138,8 +139,8 @@ def source(table: str, row: int) -> Source:
     rows = _in_use(table).rows
     if not 0 <= row < len(rows):
         raise IndexError(f"table {table} has rows 0 to {len(rows) - 1}, not {row}")
-    names = [field.name for field in schema(table).fields]
-    return _sources(_stamp("sources"))[str(rows[row][names.index("source_id")])]
+    (at,) = positions(schema(table), ["source_id"])
+    return _sources(_in_use("sources").rows)[str(rows[row][at])]
 
 
 def origin(name: str) -> Literal["shipped", "refreshed"]:
@@ -160,7 +161,8 @@ def version() -> str:
 
     Line ends don't count: the same data checked out on Windows has the same version.
     """
-    return _version(tuple(_stamp(name) for name in tables()))
+    folder = home()
+    return _version(tuple(_stamp(folder, name) for name in tables()))
 
 
 def released() -> dt.date:
@@ -184,41 +186,70 @@ def home() -> Path:
     return user_data_path("aquifer", appauthor=False)
 
 
-def _stamp(name: str) -> _Stamp:
-    """Return what tells one refreshed file from another, ("", 0, 0) when there is none."""
-    path = home() / "tables" / f"{name}.csv"
+def validate(name: str, raw: bytes) -> list[Row]:
+    """Return the typed rows of a CSV file that could take a table's place.
+
+    Keys are checked both ways: those it uses against the tables in use, those the shipped tables
+    expect of it against its rows. Reading the shipped ones there means that no two refreshed
+    tables ever wait for each other.
+
+    Args:
+        name: the table the file is for.
+        raw: the bytes of the file.
+
+    Raises:
+        UnknownTable: there is no such table.
+        InvalidTable: the file breaks the schema; the message names row, field, value and bound.
+    """
+    table = schema(name)
+    rows = parse(table, raw)
+    for key in table.foreign_keys:
+        target_rows = rows if key.table == name else _in_use(key.table).rows
+        check_foreign_key(table, rows, key, schema(key.table), target_rows)
+    for other in all_tables().values():
+        for key in other.foreign_keys:
+            if key.table == name and other.name != name:
+                check_foreign_key(other, _shipped(other.name).rows, key, table, rows)
+    return rows
+
+
+def _stamp(folder: Path, name: str) -> _Stamp:
+    """Return what tells one refreshed file from another, ("", 0, 0, 0) when there is none."""
+    path = folder / "tables" / f"{name}.csv"
     try:
         status = path.stat()
     except (OSError, ValueError):
-        return ("", 0, 0)
-    return (str(path), status.st_mtime_ns, status.st_size)
+        return ("", 0, 0, 0)
+    return (str(path), status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+@lru_cache(maxsize=64)
+def _reach(name: str) -> tuple[str, ...]:
+    """Return the table and all that its validity depends on through foreign keys."""
+    reached = [name]
+    for one in reached:
+        reached += {key.table for key in schema(one).foreign_keys} - {*reached}
+    return tuple(reached)
 
 
 def _in_use(name: str) -> _InUse:
-    table = schema(name)
-    targets = {key.table for key in table.foreign_keys} - {name}
-    return _resolve(name, _stamp(name), tuple((target, _stamp(target)) for target in targets))
+    folder = home()
+    return _resolve(name, tuple(_stamp(folder, one) for one in _reach(name)))
 
 
 @lru_cache(maxsize=256)
-def _resolve(name: str, stamp: _Stamp, targets: tuple[tuple[str, _Stamp], ...]) -> _InUse:
-    if not stamp[0]:
+def _resolve(name: str, stamps: tuple[_Stamp, ...]) -> _InUse:
+    path = stamps[0][0]
+    if not path:
         return _shipped(name)
-    table = schema(name)
     try:
-        raw = Path(stamp[0]).read_bytes()
-        rows = parse(table, raw)
-        _check_keys(table, rows)
+        raw = Path(path).read_bytes()
+        return _InUse(tuple(validate(name, raw)), raw, "refreshed", None)
     except InvalidTable as error:
-        return _refused(name, str(error))
+        reason = str(error)
     except OSError as error:
-        return _refused(name, f"table {name} cannot be read: {error}")
-    return _InUse(tuple(rows), raw, "refreshed", None)
-
-
-def _refused(name: str, reason: str) -> _InUse:
-    shipped = _shipped(name)
-    return _InUse(shipped.rows, shipped.raw, "shipped", reason)
+        reason = f"table {name} cannot be read: {error}"
+    return replace(_shipped(name), problem=reason)
 
 
 @lru_cache(maxsize=64)
@@ -228,28 +259,10 @@ def _shipped(name: str) -> _InUse:
     return _InUse(tuple(parse(table, raw)), raw, "shipped", None)
 
 
-def _check_keys(table: Table, rows: list[Row]) -> None:
-    """Check a refreshed table's keys both ways: what it points at, and who points at it.
-
-    Who points at it is read from the shipped tables, so that no two refreshed tables ever wait
-    for each other.
-    """
-    for key in table.foreign_keys:
-        target_rows = rows if key.table == table.name else _in_use(key.table).rows
-        check_foreign_key(table, rows, key.fields, schema(key.table), target_rows, key.table_fields)
-    for other in all_tables().values():
-        for key in other.foreign_keys:
-            if key.table == table.name and other.name != table.name:
-                check_foreign_key(
-                    other, _shipped(other.name).rows, key.fields, table, rows, key.table_fields
-                )
-
-
 @lru_cache(maxsize=8)
-def _sources(stamp: _Stamp) -> dict[str, Source]:
-    names = [field.name for field in schema("sources").fields]
-    at = [names.index(field.name) for field in fields(Source)]
-    made = (Source(*(row[i] for i in at)) for row in _in_use("sources").rows)  # type: ignore[arg-type]
+def _sources(rows: tuple[Row, ...]) -> dict[str, Source]:
+    at = positions(schema("sources"), [field.name for field in fields(Source)])
+    made = (Source(*(row[i] for i in at)) for row in rows)  # type: ignore[arg-type]
     return {one.source_id: one for one in made}
 
 

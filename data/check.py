@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from data.schema import Column, Table
+from data.schema import Column, ForeignKey, Table
 
 Value = str | float | int | bool | dt.date | None
 Row = tuple[Value, ...]
@@ -189,18 +189,17 @@ def _shown(value: Value) -> Value:
 def check_foreign_key(
     table: Table,
     rows: Sequence[Row],
-    fields: Sequence[str],
+    key: ForeignKey,
     target: Table,
     target_rows: Sequence[Row],
-    target_fields: Sequence[str],
 ) -> None:
     """Raise InvalidTable unless every known key of ``rows`` is a key of ``target_rows``."""
-    at = positions(table, fields)
-    target_at = positions(target, target_fields)
+    at = positions(table, key.fields)
+    target_at = positions(target, key.table_fields)
     known = {tuple(row[i] for i in target_at) for row in target_rows}
     for number, row in enumerate(rows, start=1):
         value = tuple(row[i] for i in at)
         if None not in value and value not in known:
             shown = value[0] if len(value) == 1 else value
-            reason = f"is not in table {target.name}, field {', '.join(target_fields)}"
-            raise _invalid(table, number, ", ".join(fields), shown, reason)
+            reason = f"is not in table {target.name}, field {', '.join(key.table_fields)}"
+            raise _invalid(table, number, ", ".join(key.fields), shown, reason)
