@@ -6,6 +6,7 @@ Hoffmann et al. 2022, arXiv 2203.15556, in its rule of thumb: C = 6ND and D = 20
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,7 +67,7 @@ def trend_path(tokens: Array, growth: Array, overtraining: float = 1.0) -> Deman
     Returns:
         The path.
     """
-    return DemandPath(np.log10(tokens) + np.log10(overtraining) / 2, growth)
+    return DemandPath(np.log10(tokens) + math.log10(overtraining) / 2, growth)
 
 
 def compute_path(
@@ -107,8 +108,8 @@ def log10_tokens_from_flop(log10_flop: Array, overtraining: float = 1.0) -> Arra
     408
     """
     per_pair = FLOP_PER_PARAMETER_TOKEN * TOKENS_PER_PARAMETER
-    half: Array = (log10_flop + np.log10(overtraining / per_pair)) / 2
-    return np.log10(TOKENS_PER_PARAMETER) + half
+    tokens: Array = (log10_flop + math.log10(overtraining / per_pair)) / 2
+    return tokens + math.log10(TOKENS_PER_PARAMETER)
 
 
 def log10_flop_from_tokens(log10_tokens: Array, overtraining: float = 1.0) -> Array:
@@ -122,5 +123,5 @@ def log10_flop_from_tokens(log10_tokens: Array, overtraining: float = 1.0) -> Ar
         log10 FLOP, the same shape.
     """
     per_pair = FLOP_PER_PARAMETER_TOKEN * TOKENS_PER_PARAMETER
-    pairs: Array = 2 * (log10_tokens - np.log10(TOKENS_PER_PARAMETER))
-    return pairs - np.log10(overtraining / per_pair)
+    flop: Array = 2 * (log10_tokens - math.log10(TOKENS_PER_PARAMETER))
+    return flop - math.log10(overtraining / per_pair)
