@@ -1,0 +1,166 @@
+"""`python -m dashboard`: serve Aquifer on this machine until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import pkgutil
+import signal
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from dashboard.settings import ENVIRONMENT, Settings, SettingsError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+# The longest request line gunicorn takes: a whole scenario travels in the address. The same
+# address comes back as `Referer`, which therefore needs room for it and the host's name.
+REQUEST_LINE_BYTES = 8190
+HEADER_BYTES = 16380
+
+
+def main(
+    arguments: Sequence[str],
+    environ: Mapping[str, str],
+    factory: str = "dashboard.app:create_app",
+) -> int:
+    """Serve until stopped.
+
+    Args:
+        arguments: Command line without the program's name.
+        environ: Environment variables by name.
+        factory: What makes the Dash app out of the settings, as `module:function`.
+
+    Returns:
+        Exit status: 2 for a setting or port that cannot be used. Serving itself ends by
+        `SystemExit`, with 0 after Ctrl-C or SIGTERM.
+    """
+    parser = argparse.ArgumentParser(
+        prog="python -m dashboard",
+        description="Serve Aquifer on this machine until Ctrl-C.",
+        epilog=ENVIRONMENT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, _leave)  # gunicorn sets its own, but only once all is imported
+    try:
+        settings = Settings.from_env(environ)
+        listener = listen(settings)
+    except SettingsError as error:
+        print(f"aquifer: {error}", file=sys.stderr)
+        return 2
+    settings = replace(settings, port=listener.getsockname()[1])
+    try:
+        _serve(settings, listener, factory)
+    except KeyboardInterrupt:  # while importing
+        return 0
+    return 0
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Take the port before anything heavy is loaded, so that a busy one is told at once.
+
+    Args:
+        settings: Where to serve.
+
+    Returns:
+        A listening socket.
+
+    Raises:
+        SettingsError: The port cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            free = settings.port + 1 if settings.port < 65535 else 8050
+            raise SettingsError(
+                f"PORT {settings.port} is in use on {settings.host}: stop what uses it,"
+                f" or choose another from 0 to 65535, such as PORT={free}"
+            ) from error
+        raise SettingsError(
+            f"PORT {settings.port} on AQUIFER_HOST {settings.host} cannot be used:"
+            f" {os.strerror(error.errno or 0)}"
+        ) from error
+    return listener
+
+
+def _serve(settings: Settings, listener: socket.socket, factory: str) -> None:
+    """Load the app and hand it with the socket to gunicorn; ends by `SystemExit`."""
+    from gunicorn.app.base import BaseApplication
+
+    from dashboard.server import configure_logging
+
+    configure_logging(settings.log_level)
+    # Loaded here, in the master, and not in the worker: an app that cannot load stops at once
+    # instead of being tried again, and a worker that dies is replaced without importing anew.
+    # Nothing at import may therefore start a thread or open a connection: a fork keeps neither.
+    app = pkgutil.resolve_name(factory)(settings)
+
+    class Server(BaseApplication):
+        """Gunicorn with settings of ours instead of its command line and files."""
+
+        def load_config(self) -> None:
+            """Set what differs from gunicorn's defaults."""
+            for name, value in _gunicorn_settings(settings, listener.detach()).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> WSGIApplication:
+            """Return the app that is already loaded."""
+            server: WSGIApplication = app.server
+            return server
+
+    Server(prog="aquifer").run()
+
+
+def _gunicorn_settings(settings: Settings, descriptor: int) -> dict[str, Any]:
+    """Return gunicorn's settings: one process, for the models' caches live in it."""
+    return {
+        "bind": f"fd://{descriptor}",
+        "workers": 1,
+        "worker_class": "gthread",
+        "threads": settings.workers,
+        "preload_app": True,
+        "control_socket_disable": True,
+        "limit_request_line": REQUEST_LINE_BYTES,
+        "limit_request_field_size": HEADER_BYTES,
+        "graceful_timeout": 5,
+        # Gunicorn's news of its own processes: the requests are logged by the app.
+        "loglevel": "debug" if settings.log_level == "debug" else "warning",
+        "post_worker_init": _announcer(settings),
+    }
+
+
+def _announcer(settings: Settings) -> Callable[[Any], None]:
+    """Return the hook that tells the address when the first worker is about to accept."""
+
+    def announce(worker: Any) -> None:
+        if worker.age > 1:  # a replacement for one that died
+            return
+        print(f"Aquifer is at {settings.address}  (Ctrl-C stops it)", flush=True)
+        in_desktop = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+        if in_desktop and sys.stdout.isatty():
+            threading.Thread(target=webbrowser.open, args=(settings.address,), daemon=True).start()
+
+    return announce
+
+
+def _leave(_signal: int, _frame: object) -> NoReturn:
+    """End quietly when told to before the server runs."""
+    raise SystemExit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], os.environ))
