@@ -171,7 +171,11 @@ def released() -> dt.date:
 
 
 def decimal_year(date: dt.date) -> float:
-    """Return a date as a decimal year: 1 July 2026 is 2026.496."""
+    """Return a date as a decimal year.
+
+    >>> round(decimal_year(dt.date(2026, 7, 1)), 3)
+    2026.496
+    """
     days = (dt.date(date.year + 1, 1, 1) - dt.date(date.year, 1, 1)).days
     return date.year + (date.timetuple().tm_yday - 1) / days
 
