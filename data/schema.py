@@ -49,7 +49,7 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the package: its file, columns, keys and licences.
+    """One table of the package: its file, columns, keys, licences and whom to credit.
 
     ``ordered`` lists groups of columns whose known values must not decrease from left to right,
     such as (low, median, high) or (from, to).
@@ -60,6 +60,7 @@ class Table:
     description: str
     path: Path
     licence: str
+    credits: tuple[str, ...]
     fields: tuple[Column, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
@@ -107,6 +108,7 @@ def _table(resource: dict[str, Any]) -> Table:
         description=resource["description"],
         path=ROOT / resource["path"],
         licence=", ".join(licence["name"] for licence in resource["licenses"]),
+        credits=tuple(origin["title"] for origin in resource["sources"]),
         fields=tuple(_column(field) for field in schema["fields"]),
         primary_key=tuple(schema["primaryKey"]),
         foreign_keys=keys,
