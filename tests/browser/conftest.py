@@ -1,0 +1,178 @@
+"""Fixtures of the browser tests: the served app, a Chromium, and pages that are watched."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import harness
+
+ROOT = Path(__file__).parents[2]
+_WATCHES = pytest.StashKey[list[harness.Watch]]()
+
+
+class NewPage(Protocol):
+    """Opens a watched page of its own browser context; addresses may be paths such as `/`."""
+
+    def __call__(
+        self,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        dark: bool = False,
+        reduced_motion: bool = True,
+    ) -> Page: ...
+
+
+class AssertScreenshot(Protocol):
+    """Compares a page at rest with `tests/browser/approved/<name>.png`."""
+
+    def __call__(
+        self, page: Page, name: str, *, full_page: bool = False, mask: tuple[str, ...] = ()
+    ) -> None: ...
+
+
+# The scope is the package's, not the session's: while Playwright runs, its event loop occupies
+# the thread, and a test elsewhere that wants a loop of its own would fail.
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of Aquifer, served as a user would, with a home of its own."""
+    home = tmp_path_factory.mktemp("home")
+    log = tmp_path_factory.mktemp("log") / "server.log"
+    environ = os.environ | {"PORT": "0", "AQUIFER_HOME": str(home)}
+    environ.pop("AQUIFER_URL", None)
+    with (
+        log.open("wb") as stderr,
+        subprocess.Popen(
+            [sys.executable, "-m", "dashboard"],
+            cwd=ROOT,
+            env=environ,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+        ) as process,
+    ):
+        try:
+            assert process.stdout is not None
+            # It prints where it is as soon as it accepts connections, or ends.
+            said = process.stdout.readline()
+            assert said.startswith("Aquifer is at "), f"it did not start:\n{log.read_text()}"
+            address = said.split()[3]
+            _wait_for_health(address)
+            yield address
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=15)
+    assert process.returncode == 0, f"it did not end cleanly:\n{log.read_text()[-4000:]}"
+
+
+def _wait_for_health(address: str) -> None:
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=5) as answer:
+                assert answer.status == 200
+                return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=harness.find_chrome(),
+            args=list(harness.CHROME_ARGUMENTS),
+            chromium_sandbox=os.geteuid() != 0,  # Chromium has no sandbox for root
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def expected_problems() -> list[str]:
+    """Regular expressions a test adds for the console errors and requests it provokes."""
+    return []
+
+
+@pytest.fixture
+def new_page(
+    request: pytest.FixtureRequest, browser: Browser, server: str, expected_problems: list[str]
+) -> Iterator[NewPage]:
+    """A function that opens a watched page; the test fails if any of its pages had a problem."""
+    closers: list[Callable[[], None]] = []
+
+    def open_page(
+        *,
+        width: int = 1440,
+        height: int = 900,
+        dark: bool = False,
+        reduced_motion: bool = True,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=server,
+            viewport={"width": width, "height": height},
+            device_scale_factor=1,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce" if reduced_motion else "no-preference",
+            locale="en-GB",
+            timezone_id="UTC",
+        )
+        closers.append(context.close)
+        context.add_init_script(harness.COUNT_FETCHES)
+        watch = harness.Watch(context, server, expected_problems)
+        request.node.stash.setdefault(_WATCHES, []).append(watch)
+        return context.new_page()
+
+    yield open_page
+    for close in closers:
+        close()
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """A watched page of 1440 by 900, light and without motion."""
+    return new_page()
+
+
+@pytest.fixture
+def assert_screenshot(request: pytest.FixtureRequest) -> AssertScreenshot:
+    """A function that compares a page with its approved screenshot, or approves it."""
+    approve = bool(request.config.getoption("--approve"))
+
+    def compare(
+        page: Page, name: str, *, full_page: bool = False, mask: tuple[str, ...] = ()
+    ) -> None:
+        actual = harness.take_screenshot(page, full_page=full_page, mask=mask)
+        harness.compare_screenshot(actual, name, approve=approve)
+
+    return compare
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    # Within the call, not in a fixture's teardown: so the test itself is what fails.
+    result = yield
+    for watch in pyfuncitem.stash.get(_WATCHES, []):
+        watch.check()
+    return result
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
