@@ -12,11 +12,16 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from analytics.scenario import DECLARATIONS, Preset, Problem, Reading, Scenario, from_query
+from analytics.findings import name
+from analytics.outlook import evaluate
+from analytics.scenario import DECLARATIONS, PRESETS, Preset, Problem, Reading, Scenario, from_query
 from analytics.scenario.codec import to_pairs, to_query
+from dashboard.figures.chart import Request, Scheme
+from data import catalog
 
 OPTIONS: dict[str, dict[str, str]] = {
     "exhaustion": {"quantiles": "Quantiles", "bars": "Histogram"},
+    "table": {name: catalog.schema(name).title for name in catalog.tables()},
 }
 """Choices that belong to a view: key in the URL → value → label; the first is the default."""
 
@@ -30,12 +35,14 @@ class State:
         pinned: the pinned baseline, or None.
         options: every choice of the views, defaults filled in.
         problems: all that could not be used, in the order of the link.
+        scheme: colours of the page; the browser's, not the link's.
     """
 
     reading: Reading
     pinned: Reading | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    scheme: Scheme = "light"
 
     @property
     def scenario(self) -> Scenario:
@@ -48,15 +55,7 @@ class State:
         return self.reading.preset
 
 
-def name(scenario: Scenario, preset: Preset) -> str:
-    """What a scenario is called: its preset, and how far from it it is."""
-    changes = len(preset.scenario.differences(scenario))
-    if not changes:
-        return preset.name
-    return f"{preset.name}, {changes} change{'s' if changes > 1 else ''}"
-
-
-def parse(query: str) -> State:
+def parse(query: str, scheme: str = "light") -> State:
     """Read a URL's query string; never fails."""
     reading = from_query(query, others=("pin", *OPTIONS))
     problems = list(reading.problems)
@@ -74,7 +73,7 @@ def parse(query: str) -> State:
             problems.append(Problem(key, value, reason))
             value = default
         options[key] = value
-    return State(reading, pinned, options, tuple(problems))
+    return State(reading, pinned, options, tuple(problems), _scheme(scheme))
 
 
 def query(
@@ -111,3 +110,28 @@ def from_controls(values: Mapping[str, Any], preset: Preset) -> Reading:
         except ValueError as error:
             problems.append(Problem(field_name, str(value), str(error)))
     return Reading(Scenario(**accepted), preset, tuple(problems))
+
+
+def from_page(page: Mapping[str, Any]) -> State:
+    """The state that the browser holds in its store ``page``."""
+    reading = from_controls(page["values"], PRESETS[page["preset"]])
+    pinned = from_query(page["pin"]) if page.get("pin") else None
+    options = page.get("options") or {}
+    return State(reading, pinned, options, reading.problems, _scheme(page["scheme"]))
+
+
+def request(state: State) -> Request:
+    """What the charts of a state are drawn from."""
+    pinned = state.pinned
+    return Request(
+        outlook=evaluate(state.scenario),
+        preset=state.preset,
+        baseline=evaluate(pinned.scenario) if pinned else None,
+        baseline_name=name(pinned.scenario, pinned.preset) if pinned else "",
+        scheme=state.scheme,
+        options=state.options,
+    )
+
+
+def _scheme(text: str) -> Scheme:
+    return "dark" if text == "dark" else "light"

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from analytics.outlook import Outlook
+from analytics.scenario import Preset
 
 Scheme = Literal["light", "dark"]
 
@@ -19,6 +20,7 @@ class Request:
 
     Attributes:
         outlook: the scenario's answer.
+        preset: the preset that the scenario starts from; None for the nearest.
         baseline: the pinned scenario's answer, ghosted behind; None if none is pinned.
         baseline_name: what the pinned scenario is called.
         scheme: colours for a light or a dark page.
@@ -26,6 +28,7 @@ class Request:
     """
 
     outlook: Outlook
+    preset: Preset | None = None
     baseline: Outlook | None = None
     baseline_name: str = ""
     scheme: Scheme = "light"

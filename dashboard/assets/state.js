@@ -1,0 +1,262 @@
+// The state of the page, in one place: {path, preset, values, pin, options, scheme}.
+// A change of a control, a link followed or Back come in here; the store "page" goes out, and the
+// server answers with what to draw and with the link to write. The URL is the only memory.
+(function () {
+  "use strict";
+  const PUSH_AFTER = 300; // ms without a change before it becomes a step that Back undoes
+  const { widgets, edited } = window.aquiferControls;
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+
+  let facts = null; // field -> what controls.js needs of its declaration
+  let presets = null; // preset -> field -> text
+  let page = null; // the state
+  let link = null; // the server's last answer: url, changed fields, name, title
+  let edit = 0; // edits made here
+  let pushed = 0; // edits that are in the history
+  let timer = null;
+  const given = {}; // "field part" -> value set from here, so that its echo is no edit
+
+  function send(more) {
+    page = { ...page, ...more, edit };
+    set("page", { data: page });
+  }
+
+  function change(more) {
+    edit += 1;
+    send({ fresh: false, ...more });
+  }
+
+  function setWidgets(field, text, except) {
+    for (const [part, value] of Object.entries(widgets(facts[field], text))) {
+      if (part === except) continue;
+      const key = `${field} ${part}`;
+      if (same(given[key], value)) continue;
+      given[key] = value;
+      set({ field, part }, part === "switch" ? { checked: value } : { value });
+    }
+  }
+
+  function setValues(values) {
+    for (const [field, text] of Object.entries(values)) setWidgets(field, text, null);
+  }
+
+  // A widget was moved, or tells the value it was just given.
+  function widget(...args) {
+    const [ready, theFacts, thePresets] = args.slice(-3);
+    facts = facts || theFacts;
+    presets = presets || thePresets;
+    if (!ready || !page) return;
+    const values = { ...page.values };
+    let changed = false;
+    for (const { prop_id, value } of window.dash_clientside.callback_context.triggered) {
+      if (!prop_id.startsWith("{")) continue;
+      const { field, part } = JSON.parse(prop_id.slice(0, prop_id.lastIndexOf(".")));
+      const key = `${field} ${part}`;
+      if (value === undefined || value === null || same(given[key], value)) continue;
+      given[key] = value;
+      const result = edited(facts[field], values[field], part, value);
+      const isNumber = !["range", "slider", "choice", "switch"].includes(part);
+      if (isNumber) set({ field, part }, { error: result.error ? `Accepts ${result.error}` : null });
+      if (result.error) continue;
+      setWidgets(field, result.text, part);
+      changed = changed || values[field] !== result.text;
+      values[field] = result.text;
+    }
+    if (changed) change({ values });
+  }
+
+  function option() {
+    if (!page) return;
+    const options = { ...page.options };
+    for (const { prop_id, value } of window.dash_clientside.callback_context.triggered) {
+      if (!prop_id.startsWith("{") || value === undefined || value === null) continue;
+      options[JSON.parse(prop_id.slice(0, prop_id.lastIndexOf("."))).option] = value;
+    }
+    if (!same(options, page.options)) change({ options });
+  }
+
+  function preset(id) {
+    if (!page || !id || id === page.preset) return;
+    setValues(presets[id]);
+    change({ preset: id, values: { ...presets[id] } });
+  }
+
+  function reset() {
+    const field = (window.dash_clientside.callback_context.triggered_id || {}).reset;
+    if (!page || !field) return;
+    const names = field === "all" ? Object.keys(page.values) : [field];
+    const values = { ...page.values };
+    names.forEach((name) => (values[name] = presets[page.preset][name]));
+    setValues(values);
+    if (!same(values, page.values)) change({ values });
+  }
+
+  function pin(clicks) {
+    if (!page || !clicks || !link) return;
+    change({ pin: page.pin ? null : link.scenario });
+  }
+
+  // The server has read a link: take over what it says.
+  function loaded(answer, theFacts, thePresets) {
+    if (!answer) return;
+    facts = theFacts;
+    presets = thePresets;
+    const first = page === null;
+    const moved = !first && page.path !== answer.state.path;
+    page = { ...answer.state, scheme: scheme(), edit };
+    pushed = edit;
+    clearTimeout(timer);
+    setValues(page.values);
+    set("preset", { value: page.preset });
+    for (const [key, value] of Object.entries(page.options)) {
+      if (document.querySelector(`[id*='"option":"${key}"']`)) set({ option: key }, { value });
+    }
+    // charts that came with the answer are not drawn again, unless the colours are others
+    send({ fresh: answer.drawn && answer.state.scheme === page.scheme });
+    set("ready", { data: true });
+    document.body.dataset.ready = "true";
+    if (moved) {
+      window.scrollTo(0, 0);
+      document.getElementById("main").focus({ preventScroll: true });
+    }
+    if (location.hash) {
+      const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      setTimeout(() => target() && target().scrollIntoView(), 150);
+    }
+  }
+
+  // The server has answered the last change: write the link, mark what differs.
+  function linked(answer) {
+    if (!answer) return;
+    link = answer;
+    document.title = answer.title;
+    const changed = new Set(answer.changed);
+    const groups = {};
+    for (const control of document.querySelectorAll(".control")) {
+      const field = control.dataset.field;
+      const values = page ? page.values : {};
+      control.toggleAttribute("data-changed", changed.has(field));
+      const needs = facts && facts[field] ? facts[field].needs : null;
+      const idle = needs !== null && page !== null && !needs[1].includes(values[needs[0]]);
+      control.toggleAttribute("data-idle", idle);
+      const group = control.closest(".mantine-Accordion-item");
+      if (changed.has(field)) groups[group.dataset.group] = (groups[group.dataset.group] || 0) + 1;
+    }
+    for (const counter of document.querySelectorAll(".group-changes")) {
+      const group = counter.closest(".mantine-Accordion-item").dataset.group;
+      counter.textContent = groups[group] ? `${groups[group]} changed` : "";
+    }
+    for (const anchor of document.querySelectorAll("a[data-view]")) {
+      anchor.href = anchor.dataset.view + answer.query;
+      if (anchor.dataset.view === location.pathname) anchor.setAttribute("aria-current", "page");
+      else anchor.removeAttribute("aria-current");
+    }
+    document.body.toggleAttribute("data-pinned", Boolean(page && page.pin));
+    if (answer.edit <= pushed) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      pushed = answer.edit;
+      const url = location.pathname + answer.query;
+      if (url !== location.pathname + location.search) history.pushState(null, "", url);
+    }, PUSH_AFTER);
+  }
+
+  function read() {
+    const { pathname: path, search, hash } = window.location;
+    set("address", { data: { path, search, hash, scheme: scheme(), at: performance.now() } });
+  }
+
+  function follow(url) {
+    // what waits to be written belongs to the page that is left
+    if (link && link.edit > pushed) {
+      clearTimeout(timer);
+      history.pushState(null, "", location.pathname + link.query);
+    }
+    history.pushState(null, "", url);
+    read();
+  }
+
+  const scheme = () =>
+    document.documentElement.dataset.mantineColorScheme === "dark" ? "dark" : "light";
+
+  function schemed() {
+    document.body.dataset.agThemeMode = scheme();
+    if (page && page.scheme !== scheme()) send({ scheme: scheme(), fresh: false });
+  }
+
+  window.addEventListener("popstate", read);
+  document.addEventListener("click", (event) => {
+    const anchor = event.target.closest && event.target.closest("a[href]");
+    if (!anchor || event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || anchor.target) return;
+    const url = new URL(anchor.href, location.href);
+    const views = window.aquiferViews || [];
+    if (url.origin !== location.origin || !views.includes(url.pathname)) return;
+    if (url.pathname === location.pathname && url.hash && !anchor.dataset.view) return;
+    event.preventDefault();
+    const query = url.search || (link ? link.query : "");
+    follow(url.pathname + query + url.hash);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
+    const anchors = document.querySelectorAll("nav.views a[data-view]");
+    if (event.key === "?") set("keyboard-help", { opened: true });
+    else if (/^[1-9]$/.test(event.key) && anchors[event.key - 1]) anchors[event.key - 1].click();
+    else if (event.key === "p") document.getElementById("pin").click();
+  });
+
+  // The server is lost when a request gets no answer at all; controls keep their values.
+  const fetched = window.fetch;
+  async function alive() {
+    try {
+      await fetched("/health", { cache: "no-store" });
+      document.body.removeAttribute("data-server-lost");
+      if (page) send({ fresh: false });
+    } catch {
+      setTimeout(alive, 2000);
+    }
+  }
+  window.fetch = async (...args) => {
+    try {
+      return await fetched(...args);
+    } catch (error) {
+      if (!document.body.hasAttribute("data-server-lost") && error.name !== "AbortError") {
+        document.body.setAttribute("data-server-lost", "");
+        setTimeout(alive, 2000);
+      }
+      throw error;
+    }
+  };
+
+  function boot(views) {
+    window.aquiferViews = views;
+    new MutationObserver(schemed).observe(document.documentElement, {
+      attributes: true,
+      attributeFilter: ["data-mantine-color-scheme"],
+    });
+    document.body.dataset.agThemeMode = scheme();
+    const { pathname: path, search, hash } = window.location;
+    return { path, search, hash, scheme: scheme() };
+  }
+
+  function copied(clicks) {
+    if (!clicks) return window.dash_clientside.no_update;
+    const url = location.origin + location.pathname + (link ? link.query : location.search);
+    const say = (text) => set("said", { children: text });
+    navigator.clipboard.writeText(url).then(
+      () => say("Link copied"),
+      () => say("The browser refused; copy the address instead"),
+    );
+    return window.dash_clientside.no_update;
+  }
+
+  const help = (clicks) => (clicks ? true : window.dash_clientside.no_update);
+  const rail = (opened, navbar) => ({ ...navbar, collapsed: { mobile: !opened } });
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    aquifer: { widget, option, preset, reset, pin, loaded, linked, boot, copied, help, rail },
+  });
+})();

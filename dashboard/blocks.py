@@ -1,0 +1,93 @@
+"""Parts of a view that are words and numbers, drawn from the same request as the charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics import findings, wording
+from dashboard.figures.chart import Request
+
+TABLE_YEARS = (2026, 2027, 2028, 2029, 2030, 2032, 2035, 2040)
+
+
+def headline(request: Request) -> list[Component]:
+    """The answer in a sentence, and what follows from it in two more."""
+    outlook, preset = request.outlook, request.preset
+    return [
+        html.H1(findings.headline(outlook, preset)),
+        html.P(
+            f"{findings.crossing(outlook, preset)} {findings.supply(outlook, preset=preset)}",
+            className="lede",
+        ),
+    ]
+
+
+def tiles(request: Request) -> Component:
+    """The headline numbers with their intervals, and how far they are from the baseline's."""
+    numbers = (
+        findings.numbers(request.outlook)
+        if request.baseline is None
+        else findings.difference(request.outlook, request.baseline)
+    )
+    return html.Dl([_tile(number, request.baseline_name) for number in numbers], className="tiles")
+
+
+def _tile(number: findings.Number, baseline: str) -> Component:
+    difference = []
+    if number.difference_text is not None:
+        difference = [
+            html.Span(
+                [number.difference_text, html.Span(f" against {baseline}", className="against")],
+                className="tile-difference",
+            )
+        ]
+    return html.Div(
+        [
+            html.Dt(number.label),
+            html.Dd(
+                [
+                    html.Span(number.value_text, className="tile-value"),
+                    html.Span(number.interval_text or "\u00a0", className="tile-interval"),
+                    *difference,
+                ]
+            ),
+        ],
+        className="tile",
+    )
+
+
+def probability_table(request: Request) -> Component:
+    """P(used up by the end of a year), beside the baseline's."""
+    baseline = request.baseline
+    head = ["Year", "Chance"] + (["Baseline", "Difference"] if baseline else [])
+    rows = []
+    for year in TABLE_YEARS:
+        chance = findings.probability_by(request.outlook, year)
+        cells = [str(year), wording.probability(chance)]
+        if baseline:
+            was = findings.probability_by(baseline, year)
+            cells += [
+                wording.probability(was),
+                "no change" if chance == was else wording.points(chance - was),
+            ]
+        rows.append(html.Tr([html.Th(cells[0], scope="row"), *map(html.Td, cells[1:])]))
+    return html.Table(
+        [html.Thead(html.Tr([html.Th(text, scope="col") for text in head])), html.Tbody(rows)],
+        className="numbers",
+    )
+
+
+BLOCKS: dict[str, Callable[[Request], Any]] = {
+    "headline": headline,
+    "tiles": tiles,
+    "probability-table": probability_table,
+}
+
+
+def block(name: str, request: Request) -> Component:
+    """A place on a page that the shell's callback keeps up to date."""
+    return html.Div(BLOCKS[name](request), id={"block": name}, className=f"block-{name}")

@@ -1,0 +1,171 @@
+"""The shell's callbacks: read the address, draw what is shown, write the link, hand out files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import Dash, Input, Output, State, dcc, no_update
+from dash.dependencies import ALL, ClientsideFunction
+from dash.exceptions import PreventUpdate
+
+from analytics import findings
+from analytics.exports import tidy
+from analytics.scenario import Reading, to_query
+from dashboard import cards, controls, shell, state
+from dashboard.blocks import BLOCKS
+from dashboard.figures import CHARTS
+from dashboard.settings import Settings
+from dashboard.views import BY_PATH
+
+Page = Mapping[str, Any]
+"""Data of the store ``page``: path, preset, values, pin, options, scheme, fresh, edit."""
+
+
+def register(app: Dash, settings: Settings) -> None:
+    """Add the shell's callbacks to an app."""
+    _clientside(app)
+    base_url = settings.url or ""
+
+    @app.callback(
+        Output("main", "children"),
+        Output("loaded", "data"),
+        Output("problems", "children"),
+        Input("address", "data"),
+        State("page", "data"),
+        prevent_initial_call=True,
+    )
+    def show(address: Mapping[str, str] | None, page: Page | None) -> tuple[Any, Any, Any]:
+        """Read an address: the view if it is another one, and the values of all controls."""
+        if not address:
+            raise PreventUpdate
+        path = address["path"] if address["path"] in BY_PATH else "/"
+        shown = state.parse(address["search"], address["scheme"])
+        moved = page is None or page["path"] != path
+        content = BY_PATH[path].layout(shown) if moved else no_update
+        pinned = shown.pinned
+        answer = {
+            "path": path,
+            "preset": shown.preset.id,
+            "values": controls.values_of(shown.scenario),
+            "pin": to_query(pinned.scenario, pinned.preset) if pinned else None,
+            "options": dict(shown.options),
+            "scheme": shown.scheme,
+        }
+        return content, {"state": answer, "drawn": moved}, shell.problems(shown.problems)
+
+    @app.callback(
+        *(Output({"part": part, "chart": ALL}, prop) for part, prop in cards.PARTS.items()),
+        Output({"block": ALL}, "children"),
+        Input("page", "data"),
+        State({"part": "figure", "chart": ALL}, "id"),
+        State({"block": ALL}, "id"),
+        prevent_initial_call=True,
+    )
+    def draw(page: Page | None, charts: list[Any], blocks: list[Any]) -> tuple[Any, ...]:
+        """Draw every chart and block on the page for its state."""
+        if not page or page.get("fresh") or not (charts or blocks):
+            raise PreventUpdate
+        request = state.request(state.from_page(page))
+        drawn = [CHARTS[id["chart"]](request) for id in charts]
+        parts = [[cards.part(chart, part) for chart in drawn] for part in cards.PARTS]
+        return (*parts, [BLOCKS[id["block"]](request) for id in blocks])
+
+    @app.callback(
+        Output("link", "data"),
+        Output("scenario-name", "children"),
+        Output("why", "children"),
+        Output("baseline", "children"),
+        Output("pin", "children"),
+        Input("page", "data"),
+        prevent_initial_call=True,
+    )
+    def describe(page: Page | None) -> tuple[Any, ...]:
+        """The link to a state, and what it and its baseline are called."""
+        if not page:
+            raise PreventUpdate
+        shown = state.from_page(page)
+        scenario, preset, pinned = shown.scenario, shown.preset, shown.pinned
+        name = findings.name(scenario, preset)
+        link = {
+            "query": "?" + state.query(scenario, preset, pinned, shown.options),
+            "scenario": to_query(scenario, preset),
+            "changed": preset.scenario.differences(scenario),
+            "title": f"{BY_PATH[page['path']].title} – {name} – Aquifer",
+            "edit": page["edit"],
+        }
+        baseline = f"Baseline: {findings.name(pinned.scenario, pinned.preset)}" if pinned else ""
+        return link, name, preset.why, baseline, "Unpin baseline" if pinned else "Pin as baseline"
+
+    @app.callback(
+        Output("download", "data"),
+        Input("download-scenario", "n_clicks"),
+        State("page", "data"),
+        prevent_initial_call=True,
+    )
+    def download(clicks: int, page: Page | None) -> Any:
+        """The scenario as a tidy CSV file."""
+        if not clicks or not page:
+            raise PreventUpdate
+        shown = state.from_page(page)
+        content = tidy.export(shown.scenario, shown.preset, base_url)
+        return dcc.send_bytes(content, f"aquifer-{file_stem(shown.reading)}.csv")
+
+    def table_for(chart: str, page: Page) -> tuple[str, bytes]:
+        """File name and content of what a chart draws."""
+        shown = state.from_page(page)
+        drawn = CHARTS[chart](state.request(shown))
+        return f"aquifer-{chart}-{file_stem(shown.reading)}.csv", tidy.table_csv(drawn.table)
+
+    cards.register(app, table_for)
+
+
+def file_stem(reading: Reading) -> str:
+    """A scenario in a file name: its preset, and its key where it differs."""
+    changed = reading.scenario != reading.preset.scenario
+    return f"{reading.preset.id}-{reading.scenario.key[:6]}" if changed else reading.preset.id
+
+
+def _clientside(app: Dash) -> None:
+    """What ``assets/state.js`` listens to."""
+    facts, presets = State("facts", "data"), State("presets", "data")
+    call = app.clientside_callback
+
+    def function(name: str) -> ClientsideFunction:
+        return ClientsideFunction("aquifer", name)
+
+    call(function("boot"), Output("address", "data"), Input("views", "data"))
+    call(function("loaded"), Input("loaded", "data"), facts, presets, prevent_initial_call=True)
+    call(
+        function("widget"),
+        Input({"field": ALL, "part": ALL}, "value"),
+        Input({"field": ALL, "part": ALL}, "checked"),
+        State("ready", "data"),
+        facts,
+        presets,
+        prevent_initial_call=True,
+    )
+    call(function("option"), Input({"option": ALL}, "value"), prevent_initial_call=True)
+    call(function("preset"), Input("preset", "value"), prevent_initial_call=True)
+    call(function("reset"), Input({"reset": ALL}, "n_clicks"), prevent_initial_call=True)
+    call(function("pin"), Input("pin", "n_clicks"), prevent_initial_call=True)
+    call(function("linked"), Input("link", "data"), prevent_initial_call=True)
+    call(
+        function("copied"),
+        Output("said", "children"),
+        Input("copy-link", "n_clicks"),
+        prevent_initial_call=True,
+    )
+    call(
+        function("help"),
+        Output("keyboard-help", "opened"),
+        Input("open-help", "n_clicks"),
+        prevent_initial_call=True,
+    )
+    call(
+        function("rail"),
+        Output("app-shell", "navbar"),
+        Input("burger", "opened"),
+        State("app-shell", "navbar"),
+        prevent_initial_call=True,
+    )

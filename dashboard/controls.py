@@ -1,0 +1,318 @@
+"""Scenario field → control, from the field's own declaration.
+
+A control is a group of widgets with ids ``{"field": name, "part": …}``: two or three numbers, a
+slider, a select or a switch. ``assets/controls.js`` keeps the widgets of a field in step and turns
+them into the text that stands in a link.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.scenario import DECLARATIONS, GROUPS, PRESETS, Declaration
+from dashboard import icons
+
+STATUS = {
+    "published": "published",
+    "measured": "measured",
+    "assumption": "assumed",
+}
+"""Where a default comes from, in a word; an assumed one is marked on its control."""
+
+NEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "demand_growth": ("demand_path", ("pooled", "trend")),
+    "demand_2024_tokens": ("demand_path", ("pooled", "trend")),
+    "compute_2024_flop": ("demand_path", ("pooled", "compute")),
+    "compute_growth": ("demand_path", ("pooled", "compute")),
+    "slowdown": ("demand_path", ("pooled", "compute")),
+    "slowdown_year": ("slowdown", ("on",)),
+    "slowdown_rate": ("slowdown", ("on",)),
+    "repetition_multiple": ("repetition_rule", ("multiple",)),
+    "epochs": ("repetition_rule", ("epochs",)),
+    "consent_scope": ("consent_measure", ("robots_all", "robots_head", "terms")),
+    "robots_all_share": ("consent_measure", ("robots_all",)),
+    "robots_head_share": ("consent_measure", ("robots_head",)),
+    "terms_share": ("consent_measure", ("terms",)),
+    "consent_rate": ("consent_measure", ("robots_all", "robots_head")),
+    "consent_midpoint": ("consent_measure", ("robots_all", "robots_head")),
+    "ai_share_new": ("contamination", ("on",)),
+    "ai_share_rate": ("contamination", ("on",)),
+    "ai_share_midpoint": ("contamination", ("on",)),
+    "ai_filter_recall": ("contamination", ("on",)),
+}
+"""Field → the field and values without which it changes nothing; its control is hidden then."""
+
+
+def widget_id(field: str, part: str) -> dict[str, str]:
+    """Id of one widget of a control."""
+    return {"field": field, "part": part}
+
+
+def facts() -> dict[str, dict[str, Any]]:
+    """What ``controls.js`` needs of each declaration."""
+    return {
+        name: {
+            "kind": d.kind,
+            "points": len(d.default.points) if d.kind == "estimate" else 1,
+            "factor": d.factor,
+            "log": d.log,
+            "low": d.low,
+            "high": d.high,
+            "unit": d.shown_unit,
+            "needs": NEEDS.get(name),
+            "label": d.label,
+        }
+        for name, d in DECLARATIONS.items()
+    }
+
+
+def values_of(scenario: Any) -> dict[str, str]:
+    """Every assumption of a scenario as text, as the stores of the controls hold it."""
+    return {name: d.as_text(getattr(scenario, name)) for name, d in DECLARATIONS.items()}
+
+
+def rail() -> Component:
+    """All controls, by group, at the values of *as published*; ``controls.js`` sets the rest."""
+    groups = [
+        dmc.AccordionItem(
+            value=group,
+            **{"data-group": group},
+            children=[
+                dmc.AccordionControl(
+                    html.Span(
+                        [
+                            html.Span(title, className="group-title"),
+                            html.Span("", className="group-changes"),
+                        ],
+                        className="group-head",
+                    )
+                ),
+                dmc.AccordionPanel(
+                    [control(d) for d in DECLARATIONS.values() if d.group == group]
+                ),
+            ],
+        )
+        for group, title in GROUPS.items()
+    ]
+    return dmc.Accordion(
+        groups,
+        id="groups",
+        multiple=True,
+        value=["demand", "stock"],
+        chevronPosition="left",
+        variant="default",
+        order=2,
+    )
+
+
+def control(d: Declaration) -> Component:
+    """One assumption: its label, unit, help, source, reset and widgets."""
+    widgets = {
+        "estimate": _estimate,
+        "number": _number,
+        "whole": _number,
+        "choice": _choice,
+        "switch": _switch,
+    }[d.kind](d)
+    head = html.Div(
+        [
+            html.Span(d.label, className="control-label", id=f"label-{d.name}"),
+            html.Span(d.shown_unit, className="control-unit"),
+            *(
+                [html.Span("assumed", className="control-assumed", title="Our judgement")]
+                if d.status == "assumption"
+                else []
+            ),
+            html.Span(className="control-gap"),
+            dmc.ActionIcon(
+                icons.undo(),
+                id={"reset": d.name},
+                className="control-reset",
+                size=24,
+                variant="subtle",
+                color="gray",
+                attributes={"root": {"aria-label": f"Reset {d.label} to the preset"}},
+                n_clicks=0,
+            ),
+            _about(d),
+        ],
+        className="control-head",
+    )
+    return html.Div(
+        [head, widgets],
+        className="control",
+        id={"control": d.name},
+        role="group",
+        **{"aria-labelledby": f"label-{d.name}", "data-field": d.name},
+    )
+
+
+def _about(d: Declaration) -> Component:
+    """Help, bounds and source, behind a question mark that the keyboard reaches too."""
+    bounds = ""
+    if d.low is not None and d.high is not None:
+        low, high = (f"{x / d.factor:,.6g}" for x in (d.low, d.high))
+        bounds = f"Accepts {low} to {high} {d.shown_unit}".strip() + "."
+    return dmc.Popover(
+        [
+            dmc.PopoverTarget(
+                dmc.ActionIcon(
+                    "?",
+                    size=24,
+                    variant="subtle",
+                    color="gray",
+                    className="control-help",
+                    attributes={"root": {"aria-label": f"About {d.label}"}},
+                )
+            ),
+            dmc.PopoverDropdown(
+                [
+                    html.P(d.help),
+                    html.P([html.Strong("Meaning of the numbers: "), _meaning(d)])
+                    if d.kind == "estimate"
+                    else None,
+                    html.P([html.Strong(f"Default, {STATUS[d.status]}: "), d.source + "."]),
+                    html.P(bounds) if bounds else None,
+                ],
+                className="about",
+            ),
+        ],
+        width=300,
+        position="right-start",
+        withArrow=True,
+        shadow="md",
+        trapFocus=False,
+    )
+
+
+def _meaning(d: Declaration) -> str:
+    estimate = d.default
+    if estimate.family == "triangular":
+        return "lowest, most likely and highest value (triangular)."
+    family = {"lognormal": "lognormal", "normal": "normal", "reflected": "reflected lognormal"}
+    return f"central {estimate.level:.0%} interval ({family[estimate.family]})."
+
+
+def _estimate(d: Declaration) -> Component:
+    three = len(d.default.points) == 3
+    names = ("low", "mode", "high") if three else ("low", "high")
+    said = {"low": "lower end", "mode": "most likely", "high": "upper end"}
+    numbers = [
+        _number_input(d, part, point, f"{d.label}, {said[part]}")
+        for part, point in zip(names, d.default.points, strict=True)
+    ]
+    ends = [_position(d, d.default.low), _position(d, d.default.high)]
+    slider = dmc.RangeSlider(
+        id=widget_id(d.name, "range"),
+        value=ends,
+        **_scale(d, ends),
+        minRange=0,
+        label=None,
+        size=4,
+        thumbSize=16,
+        updatemode="drag",
+        thumbFromLabel=f"{d.label}, lower end",
+        thumbToLabel=f"{d.label}, upper end",
+    )
+    return html.Div(
+        [html.Div(slider, className="control-slider"), html.Div(numbers, className="control-row")]
+    )
+
+
+def _number(d: Declaration) -> Component:
+    number = _number_input(d, "value", d.default, d.label)
+    if d.kind == "whole":
+        return html.Div(number, className="control-row")
+    at = _position(d, d.default)
+    slider = dmc.Slider(
+        id=widget_id(d.name, "slider"),
+        value=at,
+        **_scale(d, [at]),
+        label=None,
+        size=4,
+        thumbSize=16,
+        updatemode="drag",
+        thumbLabel=d.label,
+    )
+    return html.Div(
+        [html.Div(slider, className="control-slider"), number], className="control-row with-slider"
+    )
+
+
+def _choice(d: Declaration) -> Component:
+    return dmc.Select(
+        id=widget_id(d.name, "choice"),
+        data=[{"value": v, "label": label} for v, label in d.options.items()],
+        value=d.default,
+        allowDeselect=False,
+        size="sm",
+        comboboxProps={"shadow": "md"},
+        **{"aria-label": d.label},
+    )
+
+
+def _switch(d: Declaration) -> Component:
+    return dmc.Switch(
+        id=widget_id(d.name, "switch"),
+        checked=d.default,
+        size="sm",
+        **{"aria-label": d.label},
+    )
+
+
+def _number_input(d: Declaration, part: str, value: float, label: str) -> Component:
+    assert d.low is not None and d.high is not None
+    return dmc.NumberInput(
+        id=widget_id(d.name, part),
+        value=_shown(d, value),
+        min=_shown(d, d.low),
+        max=_shown(d, d.high),
+        step=d.step or _step(d, value),
+        allowDecimal=d.kind != "whole",
+        clampBehavior="blur",
+        debounce=250,
+        hideControls=True,
+        size="xs",
+        className="control-number",
+        **{"aria-label": f"{label} ({d.shown_unit})" if d.shown_unit else label},
+    )
+
+
+def _shown(d: Declaration, stored: float) -> float:
+    return float(f"{stored / d.factor:.6g}")
+
+
+def _step(d: Declaration, value: float) -> float:
+    """A step of about a hundredth of the value, a round number."""
+    size = abs(_shown(d, value)) or 1.0
+    return float(10.0 ** math.floor(math.log10(size) - 1))
+
+
+def _position(d: Declaration, stored: float) -> float:
+    """Where a value lies on its slider: the shown number, or its log10."""
+    shown = stored / d.factor
+    return round(math.log10(shown), 4) if d.log else _shown(d, stored)
+
+
+def _scale(d: Declaration, ends: list[float]) -> dict[str, float]:
+    """Ends of a slider: wide enough to argue, not so wide that the default is a dot.
+
+    The numbers beside it accept the whole range; the slider spans the useful part of it.
+    """
+    assert d.low is not None and d.high is not None
+    low, high = _position(d, d.low), _position(d, d.high)
+    spread = max(ends) - min(ends) or (1.0 if d.log else high - low)
+    low = max(low, min(ends) - spread)
+    high = min(high, max(ends) + (1.5 if d.log else 2.0) * spread)
+    step = 0.005 if d.log else (d.step or 10.0 ** math.floor(math.log10(high - low) - 2))
+    return {"min": round(low, 4), "max": round(high, 4), "step": step, "precision": 4}
+
+
+def preset_values() -> dict[str, dict[str, str]]:
+    """Every preset's values as text, for resetting a control without asking the server."""
+    return {id: values_of(preset.scenario) for id, preset in PRESETS.items()}

@@ -1,0 +1,40 @@
+"""The few icons in use, as inline SVG data: nothing is fetched for them."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from dash import html
+from dash.development.base_component import Component
+
+_PATHS = {
+    "undo": "M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3",
+    "pin": "M12 17v5M8 3h8l-1 7 3 3v2H6v-2l3-3z",
+    "sun": "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.4 1.4"
+    "M17.6 17.6 19 19M5 19l1.4-1.4M17.6 6.4 19 5",
+    "moon": "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5",
+    "link": "M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-6-.4l-3 3"
+    "a4 4 0 0 0 5.7 5.7l1-1",
+    "download": "M12 3v12M7 11l5 5 5-5M4 20h16",
+    "open": "M7 17 17 7M9 7h8v8",
+}
+
+
+def icon(name: str) -> Component:
+    """An icon that takes the colour of the text around it; decorative, so hidden from readers."""
+    path = _PATHS[name]
+    svg = (
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='black' "
+        f"stroke-width='2' stroke-linecap='round' stroke-linejoin='round'><path d='{path}'/></svg>"
+    )
+    mask = f'url("data:image/svg+xml,{quote(svg)}")'
+    return html.Span(
+        className="icon",
+        style={"maskImage": mask, "WebkitMaskImage": mask},
+        **{"aria-hidden": "true"},
+    )
+
+
+def undo() -> Component:
+    """An arrow back."""
+    return icon("undo")

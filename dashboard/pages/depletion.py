@@ -1,0 +1,90 @@
+"""Depletion: when the largest training run takes all public human text, and how sure that is."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import Dash, html
+from dash.development.base_component import Component
+
+from analytics import findings
+from dashboard import blocks, state
+from dashboard.cards import chart_card
+from dashboard.figures import CHARTS
+from dashboard.state import OPTIONS, State
+
+TITLE = "Depletion"
+
+
+def layout(shown: State) -> Component:
+    """Every chart of the depletion model, the table of probabilities and the definition."""
+    request = state.request(shown)
+
+    def card(chart: str, height: int) -> Component:
+        return chart_card(chart, CHARTS[chart](request), height=height)
+
+    return html.Div(
+        [
+            blocks.block("headline", request),
+            blocks.block("tiles", request),
+            html.Div(
+                [
+                    html.Div(card("depletion-fans", 520), className="span-12"),
+                    html.Div(
+                        [_shape(shown), card("depletion-exhaustion", 400)],
+                        className="span-6 with-choice",
+                    ),
+                    html.Div(card("depletion-probability", 400), className="span-6"),
+                    html.Div(card("depletion-supply", 400), className="span-8"),
+                    html.Div(
+                        [_by_year(request), _definition()], className="span-4 stacked"
+                    ),
+                ],
+                className="grid",
+            ),
+        ]
+    )
+
+
+def _shape(shown: State) -> Component:
+    """How the distribution of the year is drawn."""
+    return dmc.SegmentedControl(
+        id={"option": "exhaustion"},
+        data=[{"value": v, "label": label} for v, label in OPTIONS["exhaustion"].items()],
+        value=shown.options["exhaustion"],
+        size="xs",
+        className="choice",
+        **{"aria-label": "Exhaustion year shown as"},
+    )
+
+
+def _by_year(request: state.Request) -> Component:
+    return html.Section(
+        [
+            html.H2("Used up by the end of", id="by-year"),
+            blocks.block("probability-table", request),
+        ],
+        className="panel",
+        **{"aria-labelledby": "by-year"},
+    )
+
+
+def _definition() -> Component:
+    return html.Section(
+        [
+            html.H2("What “used up” means", id="definition"),
+            html.P(findings.EXHAUSTED),
+            html.P(
+                [
+                    "Each of the worlds behind the bands is one joint draw of every uncertain "
+                    "input, held fixed over the years. ",
+                    html.A("Equations, sources and limits", href="/methods"),
+                ]
+            ),
+        ],
+        className="panel",
+        **{"aria-labelledby": "definition"},
+    )
+
+
+def register(app: Dash) -> None:
+    """The shell's callbacks draw everything here."""

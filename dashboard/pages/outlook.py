@@ -1,0 +1,40 @@
+"""Outlook: the answer to one scenario at a glance; every chart opens its full view."""
+
+from __future__ import annotations
+
+from dash import Dash, html
+from dash.development.base_component import Component
+
+from dashboard import blocks, state
+from dashboard.cards import chart_card
+from dashboard.figures import CHARTS
+from dashboard.state import State
+
+TITLE = "Outlook"
+
+
+def layout(shown: State) -> Component:
+    """Headline, four numbers and three charts."""
+    request = state.request(shown)
+
+    def card(chart: str, height: int) -> Component:
+        return chart_card(chart, CHARTS[chart](request), height=height, link="/depletion")
+
+    return html.Div(
+        [
+            blocks.block("headline", request),
+            blocks.block("tiles", request),
+            html.Div(
+                [
+                    html.Div(card("depletion-fans", 430), className="span-7"),
+                    html.Div(card("depletion-exhaustion", 430), className="span-5"),
+                    html.Div(card("depletion-supply", 340), className="span-12"),
+                ],
+                className="grid",
+            ),
+        ]
+    )
+
+
+def register(app: Dash) -> None:
+    """The shell's callbacks draw everything here."""

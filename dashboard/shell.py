@@ -1,0 +1,304 @@
+"""The frame around every view: header with tabs, rail of controls, footer, banners and help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+import analytics
+from analytics.scenario import DEFAULT_PRESET, PRESETS, Problem
+from dashboard import controls, icons
+from dashboard.views import VIEWS
+from data import catalog
+
+RAIL_WIDTH = 352
+
+# Ten steps from light to dark; the seventh carries white text, the fourth is legible on black.
+WATER = (
+    "#eaf6fb",
+    "#d3e9f2",
+    "#a6d2e5",
+    "#74b9d8",
+    "#4da4cc",
+    "#3397c5",
+    "#1b7cab",
+    "#0b6a97",
+    "#07587f",
+    "#024564",
+)
+
+THEME = {
+    "fontFamily": "'Inter Variable', Inter, system-ui, sans-serif",
+    "headings": {"fontFamily": "'Inter Variable', Inter, system-ui, sans-serif"},
+    "colors": {"water": list(WATER)},
+    "primaryColor": "water",
+    "primaryShade": {"light": 7, "dark": 4},
+    "defaultRadius": "md",
+    "cursorType": "pointer",
+    "autoContrast": True,
+    "respectReducedMotion": True,
+}
+
+SHORTCUTS = (
+    ("1 – 9", "Open a view"),
+    ("p", "Pin the scenario as baseline, or unpin it"),
+    ("← →", "Move the slider that has the focus; Page up and down in larger steps"),
+    ("Alt ←", "Undo (the browser's Back)"),
+    ("Alt →", "Redo"),
+    ("?", "This help"),
+)
+
+
+def layout() -> Component:
+    """The whole page without a view; the view and the values of the controls follow by callback."""
+    return dmc.MantineProvider(
+        [
+            *_stores(),
+            html.A("Skip to the content", href="#main", className="skip"),
+            dmc.AppShell(
+                [
+                    dmc.AppShellHeader(_header(), className="header"),
+                    dmc.AppShellNavbar(_rail(), className="rail", id="rail"),
+                    dmc.AppShellMain(
+                        [
+                            html.Div(id="problems"),
+                            html.Div(
+                                _skeleton(), id="main", tabIndex=-1, className="view", role="main"
+                            ),
+                            _footer(),
+                        ]
+                    ),
+                ],
+                id="app-shell",
+                header={"height": 56},
+                navbar={
+                    "width": RAIL_WIDTH,
+                    "breakpoint": "md",
+                    "collapsed": {"mobile": True},
+                },
+                padding="lg",
+                transitionDuration=0,
+            ),
+            _help(),
+            html.Div(
+                "The server does not answer. Your settings are kept; this page goes on when it is "
+                "back.",
+                className="server-lost",
+                role="alert",
+            ),
+            html.Div(id="said", className="visually-hidden", role="status"),
+        ],
+        theme=THEME,
+        defaultColorScheme="auto",
+    )
+
+
+def _stores() -> list[Component]:
+    return [
+        dcc.Store(id="views", data=[view.path for view in VIEWS]),
+        dcc.Store(id="facts", data=controls.facts()),
+        dcc.Store(id="presets", data=controls.preset_values()),
+        dcc.Store(id="address"),
+        dcc.Store(id="loaded"),
+        dcc.Store(id="ready", data=False),
+        dcc.Store(id="page"),
+        dcc.Store(id="link"),
+        dcc.Download(id="download"),
+    ]
+
+
+def _header() -> Component:
+    return html.Div(
+        [
+            dmc.Burger(
+                id="burger",
+                size="sm",
+                hiddenFrom="md",
+                opened=False,
+                **{"aria-label": "Scenario controls"},
+            ),
+            html.A(
+                [
+                    html.Img(src="/assets/favicon.svg", alt="", width=26, height=26),
+                    html.Span("Aquifer"),
+                ],
+                href="/",
+                className="brand",
+                **{"data-view": "/"},
+            ),
+            html.Nav(
+                [
+                    html.A(view.title, href=view.path, **{"data-view": view.path})
+                    for view in VIEWS
+                ],
+                className="views",
+                **{"aria-label": "Views"},
+            ),
+            html.Span(id="scenario-name", className="scenario-name"),
+            html.Div(
+                [
+                    _button("copy-link", "link", "Copy link"),
+                    _button("download-scenario", "download", "Download scenario"),
+                    dmc.ColorSchemeToggle(
+                        lightIcon=icons.icon("sun"),
+                        darkIcon=icons.icon("moon"),
+                        variant="subtle",
+                        color="gray",
+                        size=32,
+                        attributes={"root": {"aria-label": "Dark or light"}},
+                    ),
+                    dmc.ActionIcon(
+                        "?",
+                        id="open-help",
+                        variant="subtle",
+                        color="gray",
+                        size=32,
+                        n_clicks=0,
+                        attributes={"root": {"aria-label": "Keyboard help"}},
+                    ),
+                ],
+                className="header-tools",
+            ),
+        ],
+        className="header-row",
+    )
+
+
+def _button(id: str, icon: str, label: str) -> Component:
+    return dmc.Button(
+        html.Span(label, className="tool-label"),
+        id=id,
+        leftSection=icons.icon(icon),
+        variant="subtle",
+        color="gray",
+        size="compact-sm",
+        n_clicks=0,
+        className="tool",
+        attributes={"root": {"aria-label": label}},
+    )
+
+
+def _rail() -> list[Component]:
+    return [
+        html.Div(
+            [
+                dmc.Select(
+                    id="preset",
+                    label="Scenario",
+                    data=[{"value": p.id, "label": p.name} for p in PRESETS.values()],
+                    value=DEFAULT_PRESET,
+                    allowDeselect=False,
+                    size="sm",
+                    comboboxProps={"shadow": "md"},
+                ),
+                html.P(id="why", className="why"),
+                html.Div(
+                    [
+                        dmc.Button(
+                            "Pin as baseline",
+                            id="pin",
+                            leftSection=icons.icon("pin"),
+                            variant="default",
+                            size="compact-sm",
+                            n_clicks=0,
+                        ),
+                        dmc.Button(
+                            "Reset all",
+                            id={"reset": "all"},
+                            leftSection=icons.icon("undo"),
+                            variant="default",
+                            size="compact-sm",
+                            n_clicks=0,
+                        ),
+                    ],
+                    className="rail-buttons",
+                ),
+                html.P(id="baseline", className="baseline-name"),
+            ],
+            className="rail-head",
+        ),
+        html.Div(
+            controls.rail(),
+            className="rail-controls",
+            tabIndex=0,
+            role="region",
+            **{"aria-label": "Assumptions"},
+        ),
+    ]
+
+
+def _footer() -> Component:
+    released = catalog.released()
+    return html.Footer(
+        [
+            html.Span(f"Aquifer {analytics.__version__}"),
+            html.Span(f"Data of {released:%d %B %Y}, version {catalog.version()}"),
+            html.A("How it is computed", href="/methods", **{"data-view": "/methods"}),
+        ],
+        className="footer",
+    )
+
+
+def _help() -> Component:
+    rows = [html.Tr([html.Td(html.Kbd(keys)), html.Td(does)]) for keys, does in SHORTCUTS]
+    return dmc.Modal(
+        html.Table(html.Tbody(rows), className="shortcuts"),
+        id="keyboard-help",
+        title="Keyboard",
+        centered=True,
+        closeButtonProps={"aria-label": "Close"},
+    )
+
+
+def _skeleton() -> Component:
+    """The shape of a view while the first one is on its way, so that nothing jumps."""
+    return html.Div(
+        [
+            html.Div(className="bone", style={"height": 96}),
+            html.Div(className="bone", style={"height": 420}),
+        ],
+        className="skeleton",
+        **{"aria-hidden": "true"},
+    )
+
+
+def problems(found: Iterable[Problem]) -> Component | None:
+    """What of a link could not be used, by field, value and bound; None if all could."""
+    found = list(found)
+    if not found:
+        return None
+    return dmc.Alert(
+        html.Ul([html.Li([html.Code(p.field), f": {p.reason}"]) for p in found]),
+        title="Part of this link could not be used; the rest is loaded",
+        color="yellow",
+        variant="light",
+        withCloseButton=True,
+        closeButtonLabel="Dismiss",
+        className="problems",
+    )
+
+
+def document() -> str:
+    """The HTML page that Dash fills: language, mark, no script of its own."""
+    return """<!DOCTYPE html>
+<html lang="en">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Aquifer</title>
+<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
+<link rel="alternate icon" href="/assets/favicon.ico">
+{%css%}
+</head>
+<body>
+{%app_entry%}
+{%config%}
+{%scripts%}
+{%renderer%}
+</body>
+</html>
+"""

@@ -1,0 +1,39 @@
+"""The views, in the order of their tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dash import Dash
+from dash.development.base_component import Component
+
+from dashboard.pages import depletion, evidence, methods, outlook
+from dashboard.state import State
+
+
+@dataclass(frozen=True)
+class View:
+    """A view: one page module under a path.
+
+    Attributes:
+        path: in the URL.
+        title: on the tab and in the page's title.
+        layout: state → content of the main area.
+        register: adds the view's own callbacks to the app.
+    """
+
+    path: str
+    title: str
+    layout: Callable[[State], Component]
+    register: Callable[[Dash], None]
+
+
+VIEWS = (
+    View("/", outlook.TITLE, outlook.layout, outlook.register),
+    View("/depletion", depletion.TITLE, depletion.layout, depletion.register),
+    View("/evidence", evidence.TITLE, evidence.layout, evidence.register),
+    View("/methods", methods.TITLE, methods.layout, methods.register),
+)
+
+BY_PATH = {view.path: view for view in VIEWS}
