@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 import dash
 from dash import _callback as dash_callback
-from dash.exceptions import DashException
+from dash.exceptions import DashException, InvalidCallbackReturnValue
 from flask import Flask, Response, jsonify, redirect, request
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
 MAX_REQUEST_BYTES = 20 * 1024 * 1024
+# As much of a refused body is read and dropped: a client that is cut off while it is sending
+# never gets to read why.
+MAX_DROPPED_BYTES = 5 * MAX_REQUEST_BYTES
 ONE_YEAR = 31_536_000
 
 _log = logging.getLogger(__name__)
@@ -114,6 +117,8 @@ class Gate:
             return start_response(line, ready.to_wsgi_list(), exc_info)
 
         def finish() -> None:
+            if status >= "400":
+                _drop_body(environ)
             self._write_log(environ, status, started, request_id)
 
         refusal = self._refusal(environ)
@@ -173,6 +178,16 @@ class _Policy:
                 scripts = " ".join(["'self'", *self._app.csp_hashes()])
                 self._text = _POLICY.format(scripts=scripts)
             return self._text
+
+
+def _drop_body(environ: WSGIEnvironment) -> None:
+    """Read what is left of a request's body, up to a limit, and forget it."""
+    left = MAX_DROPPED_BYTES
+    try:
+        while left > 0 and (chunk := environ["wsgi.input"].read(min(left, 65_536))):
+            left -= len(chunk)
+    except (OSError, ValueError):  # the client is gone, or its chunks are malformed
+        return
 
 
 def _host_name(host: str) -> str | None:
@@ -236,15 +251,17 @@ def _answer_errors(app: dash.Dash, server: Flask) -> None:
 
 def _is_malformed_post(error: Exception) -> bool:
     """Tell a post that Dash could not take apart from a callback that failed."""
-    if isinstance(error, DashException):  # what a callback returned was not what it promised
+    if isinstance(error, InvalidCallbackReturnValue):
         return False
-    ours = {dash_callback._invoke_callback.__code__, dash_callback._prepare_response.__code__}
+    codes = []
     frame = error.__traceback__
     while frame is not None:
-        if frame.tb_frame.f_code in ours:
-            return False
+        codes.append(frame.tb_frame.f_code)
         frame = frame.tb_next
-    return True
+    if dash_callback._prepare_response.__code__ in codes:  # the callback has run
+        return False
+    # Where the call is the last frame, the callback was not even entered: arguments are missing.
+    return dash_callback._invoke_callback.__code__ not in codes[:-1]
 
 
 def _error_response(status: int, message: str = "") -> Response:

@@ -1,0 +1,154 @@
+"""`python -m dashboard` as a process: where it says it is, what it refuses, how it ends."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from dashboard.__main__ import REQUEST_LINE_BYTES
+from dashboard.server import MAX_REQUEST_BYTES
+
+ROOT = Path(__file__).parents[2]
+# The tiny app in place of the pages: these tests are of the process around them.
+START = (
+    "import os, sys; from dashboard.__main__ import main;"
+    " sys.exit(main(sys.argv[1:], os.environ, 'tests.dashboard.tiny:create_app'))"
+)
+
+
+def start(*arguments: str, **environ: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", START, *arguments],
+        cwd=ROOT,
+        env=os.environ | {"PORT": "0"} | environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@contextmanager
+def serving(**environ: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A started server and its port; stopped in any case."""
+    process = start(**environ)
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        assert said.startswith("Aquifer is at http://127.0.0.1:")
+        assert said.endswith("  (Ctrl-C stops it)\n")
+        yield process, urlsplit(said.split()[3]).port or 0
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def get(port: int, path: str = "/health") -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def refused(**environ: str) -> str:
+    """What a server that does not start says."""
+    out, err = (process := start(**environ)).communicate(timeout=20)
+    assert process.returncode == 2
+    assert out == ""
+    assert err.startswith("aquifer: ")
+    assert err.count("\n") == 1
+    return err
+
+
+def test_it_answers_as_soon_as_it_says_so_and_within_four_seconds() -> None:
+    started = time.monotonic()
+    with serving() as (_, port):
+        assert get(port) == 200
+        assert time.monotonic() - started < 4
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly(how) -> None:
+    with serving() as (process, port):
+        assert get(port, "/") == 200
+        process.send_signal(how)
+        _, err = process.communicate(timeout=10)
+        assert process.returncode == 0
+        # One line for the one request, and nothing about its own end.
+        assert err.count("\n") == 1
+        assert " INFO GET / 200 " in err
+
+
+def test_ctrl_c_of_a_terminal_reaches_the_worker_too() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", START],
+        cwd=ROOT,
+        start_new_session=True,
+        env=os.environ | {"PORT": "0"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert err == ""
+
+
+def test_port_zero_takes_a_free_one_each() -> None:
+    with serving() as (_, one), serving() as (_, other):
+        assert one != other
+        assert get(one) == get(other) == 200
+
+
+def test_busy_port_is_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = refused(PORT=str(port))
+    assert f"PORT {port} is in use on 127.0.0.1" in said
+    assert "0 to 65535" in said
+
+
+def test_bad_setting_is_one_line() -> None:
+    assert "PORT must be a whole number from 0 to 65535: 'http'" in refused(PORT="http")
+    assert "AQUIFER_HOST must be a loopback address" in refused(AQUIFER_HOST="0.0.0.0")
+
+
+def test_help_names_the_variables() -> None:
+    out, _ = (process := start("--help")).communicate(timeout=20)
+    assert process.returncode == 0
+    assert "AQUIFER_LOG_LEVEL" in out
+
+
+def test_long_addresses_are_taken() -> None:
+    longest = REQUEST_LINE_BYTES - len("GET /?v= HTTP/1.1")
+    with serving() as (_, port):
+        assert get(port, "/?v=" + "a" * longest) == 200
+
+
+@pytest.mark.parametrize(("host", "status"), [("localhost", 413), ("evil.example", 403)])
+def test_refused_body_does_not_break_the_connection(host, status) -> None:
+    with serving() as (_, port):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.putrequest("POST", "/_dash-update-component", skip_host=True)
+        connection.putheader("Host", host)
+        connection.putheader("Content-Type", "application/json")
+        connection.putheader("Content-Length", str(MAX_REQUEST_BYTES + 1))
+        connection.endheaders()
+        connection.send(b" " * (MAX_REQUEST_BYTES + 1))
+        assert connection.getresponse().status == status
+        connection.close()
+        assert get(port) == 200

@@ -1,0 +1,28 @@
+"""A Dash app with one callback of each kind, to test the server without the pages."""
+
+import dash
+from dash import Input, Output, dcc, html
+
+from dashboard.server import harden
+from dashboard.settings import Settings
+
+
+def create_app(settings: Settings) -> dash.Dash:
+    app = dash.Dash("tests.dashboard", assets_folder="../../dashboard/assets")
+    app.layout = html.Div(
+        [dcc.Input(id="amount"), html.P(id="here"), html.P(id="there"), html.P(id="wrong")]
+    )
+    app.clientside_callback(
+        "(amount) => `client ${amount}`", Output("here", "children"), Input("amount", "value")
+    )
+
+    @app.callback(Output("there", "children"), Input("amount", "value"))
+    def answer(amount: float) -> str:
+        return f"server {10 / amount:g}"
+
+    @app.callback(Output("wrong", "children"), Input("amount", "value"))
+    def answer_wrongly(amount: float) -> object:
+        return object()
+
+    harden(app, settings, {"/", "/vendors"})
+    return app
