@@ -1,0 +1,245 @@
+"""The tidy CSV: one number a row, with its unit, its scenario and the link that reproduces it.
+
+UTF-8 with a byte order mark and CRLF, as spreadsheets expect; constant columns rather than comment
+lines, so that it opens as it is; six significant digits; no time of export. A series keeps its
+identifier (:data:`SERIES`) from version to version.
+
+What a scenario assumed stands in the same file, view ``assumptions``: series = the field's name,
+variable = its label, value in the field's stored unit. An estimate is two or three rows whose
+``quantile`` says which: the ends of its central interval (0.025 and 0.975 of a 95% interval), or
+low, mode and high of a triangular one (0, the probability below the mode, and 1); an estimate known
+for certain is one row without quantile. A switch is 0 or 1. A choice is one row of value 1 whose
+variable ends in what was chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics import findings
+from analytics.depletion.timeline import HORIZON
+from analytics.estimates import Array, Estimate
+from analytics.exports.table import table_csv
+from analytics.outlook import Outlook, evaluate
+from analytics.quantiles import PROBABILITIES
+from analytics.scenario import DECLARATIONS, Declaration, Preset, Scenario, to_query
+
+__all__ = ["COLUMNS", "SERIES", "Series", "export", "link", "rows", "table_csv", "to_csv"]
+
+COLUMNS = (
+    "scenario",
+    "view",
+    "series",
+    "variable",
+    "unit",
+    "region",
+    "vendor",
+    "year",
+    "quantile",
+    "value",
+    "data_version",
+    "code_version",
+    "link",
+)
+"""Columns of the file, in order."""
+
+REGION = "World"
+ASSUMPTIONS = "assumptions"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of the file.
+
+    Attributes:
+        id: stable identifier; its first part is the view.
+        variable: what it is, for a person.
+        unit: of its values.
+    """
+
+    id: str
+    variable: str
+    unit: str
+
+    @property
+    def view(self) -> str:
+        """The view that shows it."""
+        return self.id.split(".")[0]
+
+
+_ALL = (
+    Series("depletion.stock.effective", "Effective stock of human text", "tokens"),
+    Series("depletion.stock.unique", "Unique human text", "tokens"),
+    Series("depletion.demand", "Tokens of the largest training run", "tokens"),
+    Series("depletion.exhaustion.year", "Year of exhaustion", "year"),
+    Series(
+        "depletion.exhaustion.probability_by",
+        "Probability of exhaustion by the end of the year",
+        "probability",
+    ),
+    Series(
+        "depletion.exhaustion.probability_never",
+        "Probability of no exhaustion before the horizon",
+        "probability",
+    ),
+    Series("depletion.crossing.tokens", "Tokens of the run that exhausts the stock", "tokens"),
+    Series("depletion.crossing.flop", "Compute of the run that exhausts the stock", "FLOP"),
+    Series("depletion.supply.web", "Run met by unique public web text", "share"),
+    Series("depletion.supply.repetition", "Run met by repeating public web text", "share"),
+    Series("depletion.supply.other", "Run met by other stocks and repeating them", "share"),
+    Series("depletion.supply.none", "Run met by none of these", "share"),
+    Series("depletion.consent.restricted", "Public text withdrawn by its publishers", "share"),
+    Series("depletion.contamination.ai_share", "AI text in the crawlable stock", "share"),
+)
+
+SERIES: dict[str, Series] = {series.id: series for series in _ALL}
+"""Every series of a view by its identifier, in the order of the file."""
+
+
+def export(scenario: Scenario, preset: Preset, base_url: str = "") -> bytes:
+    """The tidy CSV of a scenario.
+
+    Args:
+        scenario: every assumption.
+        preset: the preset it starts from.
+        base_url: put before the link, as ``https://aquifer.example.org``; without it the link is
+            relative and the file the same on any machine.
+
+    Returns:
+        The file; the same scenario on the same data gives the same bytes.
+    """
+    name = findings.name(scenario, preset)
+    return to_csv(rows(evaluate(scenario), name, link(scenario, preset, base_url)))
+
+
+def link(scenario: Scenario, preset: Preset, base_url: str = "") -> str:
+    """The link that reproduces a scenario, relative unless a base is given."""
+    return f"{base_url.rstrip('/')}/?{to_query(scenario, preset)}"
+
+
+def rows(outlook: Outlook, name: str, link: str) -> pd.DataFrame:
+    """Every number of an Outlook and every assumption behind it.
+
+    Args:
+        outlook: the answer to a scenario.
+        name: what the scenario is called.
+        link: the link that reproduces it.
+
+    Returns:
+        Columns as in :data:`COLUMNS`; ``year``, ``quantile`` and ``value`` are numbers, NaN where
+        there is none. Rows in the order of :data:`SERIES`, then the assumptions in theirs; in a
+        series by year, then by quantile. A year beyond the horizon is NaN.
+    """
+    frame = pd.concat([*_depletion(outlook), _assumed(outlook.scenario)], ignore_index=True)
+    frame["scenario"] = name
+    frame["region"] = REGION
+    frame["vendor"] = ""
+    frame["data_version"] = outlook.key.data_version
+    frame["code_version"] = outlook.key.code_version
+    frame["link"] = link
+    return frame[list(COLUMNS)]
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    """The file of what :func:`rows` returns."""
+    return table_csv(frame)
+
+
+def _depletion(outlook: Outlook) -> Iterable[pd.DataFrame]:
+    answer, scenario = outlook.depletion, outlook.scenario
+    yield _fan("depletion.stock.effective", answer.years, answer.stock_tokens)
+    yield _fan("depletion.stock.unique", answer.years, answer.unique_tokens)
+    yield _fan("depletion.demand", answer.years, answer.demand_tokens)
+    yield _quantiles("depletion.exhaustion.year", answer.exhaustion_year)
+    yield _by_year("depletion.exhaustion.probability_by", answer.year_ends, answer.probability_by)
+    yield _by_year(
+        "depletion.exhaustion.probability_never",
+        np.array([HORIZON]),
+        np.array([answer.probability_never]),
+    )
+    yield _quantiles("depletion.crossing.tokens", answer.crossing_tokens)
+    yield _quantiles("depletion.crossing.flop", answer.crossing_flop)
+    for i, part in enumerate(("web", "repetition", "other", "none")):
+        yield _by_year(f"depletion.supply.{part}", answer.years, answer.supply_share[:, i])
+    if scenario.consent_measure != "off":
+        yield _by_year("depletion.consent.restricted", answer.years, answer.restricted_share)
+    if scenario.contamination:
+        yield _fan("depletion.contamination.ai_share", answer.years, answer.ai_share_of_stock)
+
+
+def _fan(id: str, years: Array, values: Array) -> pd.DataFrame:
+    """Quantiles by year, (years, 9)."""
+    year = np.repeat(years, len(PROBABILITIES))
+    return _series(id, year, np.tile(PROBABILITIES, len(years)), values.ravel())
+
+
+def _by_year(id: str, years: Array, values: Array) -> pd.DataFrame:
+    return _series(id, years, np.full(len(years), np.nan), values)
+
+
+def _quantiles(id: str, values: Array) -> pd.DataFrame:
+    return _series(id, np.full(len(values), np.nan), PROBABILITIES, values)
+
+
+def _series(id: str, year: Array, quantile: Array, value: Array) -> pd.DataFrame:
+    series = SERIES[id]
+    return pd.DataFrame(
+        {
+            "view": series.view,
+            "series": series.id,
+            "variable": series.variable,
+            "unit": series.unit,
+            "year": year,
+            "quantile": quantile,
+            "value": np.where(np.isfinite(value), value, np.nan),
+        }
+    )
+
+
+def _assumed(scenario: Scenario) -> pd.DataFrame:
+    """One to three rows an assumption, in declaration order."""
+    told = [
+        {
+            "view": ASSUMPTIONS,
+            "series": name,
+            "variable": variable,
+            "unit": unit,
+            "year": np.nan,
+            "quantile": quantile,
+            "value": value,
+        }
+        for name, declared in DECLARATIONS.items()
+        for variable, unit, quantile, value in _values(declared, getattr(scenario, name))
+    ]
+    return pd.DataFrame(told)
+
+
+def _values(declared: Declaration, value: Any) -> list[tuple[str, str, float, float]]:
+    """Variable, unit, quantile and number of each row of one assumption."""
+    label, unit = declared.label, declared.unit
+    match declared.kind:
+        case "estimate":
+            return [(label, unit, quantile, x) for quantile, x in _points(value)]
+        case "switch":
+            return [(label, "0 or 1", np.nan, float(value))]
+        case "choice":
+            return [(f"{label}: {declared.options[value]}", "0 or 1", np.nan, 1.0)]
+        case "text":
+            return [(f"{label}: {value}", "", np.nan, np.nan)]
+        case _:
+            return [(label, unit, np.nan, float(value))]
+
+
+def _points(estimate: Estimate) -> list[tuple[float, float]]:
+    """The numbers that make an estimate, each with the probability below it."""
+    low, high, mode = estimate.low, estimate.high, estimate.mode
+    if low == high:
+        return [(np.nan, low)]
+    tail = (1 - estimate.level) / 2
+    below_mode = [] if mode is None else [((mode - low) / (high - low), mode)]
+    return [(tail, low), *below_mode, (1 - tail, high)]
