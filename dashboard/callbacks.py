@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, no_update
@@ -11,7 +12,8 @@ from dash.exceptions import PreventUpdate
 
 from analytics import findings
 from analytics.exports import tidy
-from analytics.scenario import Reading, to_query
+from analytics.exports.table import table_csv
+from analytics.scenario import Problem, Reading, from_json, to_json, to_query
 from dashboard import cards, controls, shell, state
 from dashboard.blocks import BLOCKS
 from dashboard.figures import CHARTS
@@ -43,16 +45,27 @@ def register(app: Dash, settings: Settings) -> None:
         shown = state.parse(address["search"], address["scheme"])
         moved = page is None or page["path"] != path
         content = BY_PATH[path].layout(shown) if moved else no_update
-        pinned = shown.pinned
-        answer = {
-            "path": path,
-            "preset": shown.preset.id,
-            "values": controls.values_of(shown.scenario),
-            "pin": to_query(pinned.scenario, pinned.preset) if pinned else None,
-            "options": dict(shown.options),
-            "scheme": shown.scheme,
-        }
-        return content, {"state": answer, "drawn": moved}, shell.problems(shown.problems)
+        answer = {"state": _as_page(shown, path), "drawn": moved, "edited": False}
+        return content, answer, shell.problems(shown.problems)
+
+    @app.callback(
+        Output("loaded", "data", allow_duplicate=True),
+        Output("problems", "children", allow_duplicate=True),
+        Input("opened", "data"),
+        State("page", "data"),
+        prevent_initial_call=True,
+    )
+    def open_file(opened: Mapping[str, str] | None, page: Page | None) -> tuple[Any, Any]:
+        """Take over a scenario file; what the page shows is kept if it is none."""
+        if not opened or not page:
+            raise PreventUpdate
+        try:
+            reading = from_json(opened["text"])
+        except ValueError as error:
+            return no_update, shell.problems([Problem(opened["name"], "", str(error))], "file")
+        shown = replace(state.from_page(page), reading=reading, problems=reading.problems)
+        answer = {"state": _as_page(shown, page["path"]), "drawn": False, "edited": True}
+        return answer, shell.problems(reading.problems, "file")
 
     @app.callback(
         *(Output({"part": part, "chart": ALL}, prop) for part, prop in cards.PARTS.items()),
@@ -111,13 +124,40 @@ def register(app: Dash, settings: Settings) -> None:
         content = tidy.export(shown.scenario, shown.preset, base_url)
         return dcc.send_bytes(content, f"aquifer-{file_stem(shown.reading)}.csv")
 
+    @app.callback(
+        Output("download", "data", allow_duplicate=True),
+        Input("save-file", "n_clicks"),
+        State("page", "data"),
+        prevent_initial_call=True,
+    )
+    def save_file(clicks: int, page: Page | None) -> Any:
+        """The scenario as a file that the app and the shell both read."""
+        if not clicks or not page:
+            raise PreventUpdate
+        shown = state.from_page(page)
+        content = to_json(shown.scenario, shown.preset)
+        return dcc.send_string(content, f"aquifer-{file_stem(shown.reading)}.json")
+
     def table_for(chart: str, page: Page) -> tuple[str, bytes]:
         """File name and content of what a chart draws."""
         shown = state.from_page(page)
         drawn = CHARTS[chart](state.request(shown))
-        return f"aquifer-{chart}-{file_stem(shown.reading)}.csv", tidy.table_csv(drawn.table)
+        return f"aquifer-{chart}-{file_stem(shown.reading)}.csv", table_csv(drawn.table)
 
     cards.register(app, table_for)
+
+
+def _as_page(shown: state.State, path: str) -> dict[str, Any]:
+    """The state in the form in which the browser holds it."""
+    pinned = shown.pinned
+    return {
+        "path": path,
+        "preset": shown.preset.id,
+        "values": controls.values_of(shown.scenario),
+        "pin": to_query(pinned.scenario, pinned.preset) if pinned else None,
+        "options": dict(shown.options),
+        "scheme": shown.scheme,
+    }
 
 
 def file_stem(reading: Reading) -> str:
@@ -156,6 +196,7 @@ def _clientside(app: Dash) -> None:
         Input("copy-link", "n_clicks"),
         prevent_initial_call=True,
     )
+    call(function("open"), Input("open-file", "n_clicks"), prevent_initial_call=True)
     call(
         function("help"),
         Output("keyboard-help", "opened"),

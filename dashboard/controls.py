@@ -92,9 +92,7 @@ def rail() -> Component:
                         className="group-head",
                     )
                 ),
-                dmc.AccordionPanel(
-                    [control(d) for d in DECLARATIONS.values() if d.group == group]
-                ),
+                dmc.AccordionPanel([control(d) for d in DECLARATIONS.values() if d.group == group]),
             ],
         )
         for group, title in GROUPS.items()
@@ -219,9 +217,10 @@ def _estimate(d: Declaration) -> Component:
         thumbFromLabel=f"{d.label}, lower end",
         thumbToLabel=f"{d.label}, upper end",
     )
-    return html.Div(
-        [html.Div(slider, className="control-slider"), html.Div(numbers, className="control-row")]
-    )
+    bar = html.Div(slider, className="control-slider")
+    if three:
+        return html.Div([bar, html.Div(numbers, className="control-row")])
+    return html.Div([numbers[0], bar, numbers[1]], className="control-row")
 
 
 def _number(d: Declaration) -> Component:
@@ -239,9 +238,7 @@ def _number(d: Declaration) -> Component:
         updatemode="drag",
         thumbLabel=d.label,
     )
-    return html.Div(
-        [html.Div(slider, className="control-slider"), number], className="control-row with-slider"
-    )
+    return html.Div([html.Div(slider, className="control-slider"), number], className="control-row")
 
 
 def _choice(d: Declaration) -> Component:

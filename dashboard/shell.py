@@ -106,6 +106,7 @@ def _stores() -> list[Component]:
         dcc.Store(id="ready", data=False),
         dcc.Store(id="page"),
         dcc.Store(id="link"),
+        dcc.Store(id="opened"),
         dcc.Download(id="download"),
     ]
 
@@ -130,10 +131,7 @@ def _header() -> Component:
                 **{"data-view": "/"},
             ),
             html.Nav(
-                [
-                    html.A(view.title, href=view.path, **{"data-view": view.path})
-                    for view in VIEWS
-                ],
+                [html.A(view.title, href=view.path, **{"data-view": view.path}) for view in VIEWS],
                 className="views",
                 **{"aria-label": "Views"},
             ),
@@ -181,6 +179,18 @@ def _button(id: str, icon: str, label: str) -> Component:
     )
 
 
+def _icon_button(id: str, icon: str, label: str) -> Component:
+    return dmc.ActionIcon(
+        icons.icon(icon),
+        id=id,
+        variant="subtle",
+        color="gray",
+        size=26,
+        n_clicks=0,
+        attributes={"root": {"aria-label": label, "title": label}},
+    )
+
+
 def _rail() -> list[Component]:
     return [
         html.Div(
@@ -213,6 +223,9 @@ def _rail() -> list[Component]:
                             size="compact-sm",
                             n_clicks=0,
                         ),
+                        html.Span(className="control-gap"),
+                        _icon_button("save-file", "save", "Save scenario file"),
+                        _icon_button("open-file", "folder", "Open scenario file"),
                     ],
                     className="rail-buttons",
                 ),
@@ -265,16 +278,16 @@ def _skeleton() -> Component:
     )
 
 
-def problems(found: Iterable[Problem]) -> Component | None:
-    """What of a link could not be used, by field, value and bound; None if all could."""
+def problems(found: Iterable[Problem], what: str = "link") -> Component | None:
+    """What of a link or a file could not be used, by field, value and bound; None if all could."""
     found = list(found)
     if not found:
         return None
     return dmc.Alert(
         html.Ul([html.Li([html.Code(p.field), f": {p.reason}"]) for p in found]),
-        title="Part of this link could not be used; the rest is loaded",
+        title=f"Part of this {what} could not be used; the rest is loaded",
         color="yellow",
-        variant="light",
+        variant="outline",
         withCloseButton=True,
         closeButtonLabel="Dismiss",
         className="problems",

@@ -1,6 +1,6 @@
 """The state of a view: everything in the URL, both ways, total.
 
-``/depletion?v=1&preset=as-published&data=…&overtraining=5&pin=…&exhaustion=bars``: the scenario's own
+``/depletion?v=1&preset=…&data=…&overtraining=5&pin=…&exhaustion=bars``: the scenario's own
 pairs (``analytics.scenario.codec``), the pinned scenario as a query inside the query, and the
 choices of the view.
 """

@@ -16,7 +16,8 @@
     if (fact.kind === "switch") return { switch: text === "on" };
     if (fact.kind === "choice") return { choice: text };
     const numbers = text.split("~").map((x) => shown(fact, Number(x)));
-    if (fact.kind !== "estimate") {
+    if (fact.kind === "whole") return { value: numbers[0] };
+    if (fact.kind === "number") {
       return { value: numbers[0], slider: position(fact, numbers[0]) };
     }
     const all = { range: [numbers[0], numbers.at(-1)].map((x) => position(fact, x)) };

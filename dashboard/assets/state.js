@@ -103,10 +103,19 @@
     facts = theFacts;
     presets = thePresets;
     const first = page === null;
+    if (first) {
+      // the page comes with the controls at the first preset's values
+      for (const [field, text] of Object.entries(Object.values(presets)[0])) {
+        for (const [part, value] of Object.entries(widgets(facts[field], text))) {
+          given[`${field} ${part}`] = value;
+        }
+      }
+    }
     const moved = !first && page.path !== answer.state.path;
-    page = { ...answer.state, scheme: scheme(), edit };
-    pushed = edit;
     clearTimeout(timer);
+    if (answer.edited) edit += 1; // a file was opened: a step that Back undoes
+    else pushed = edit;
+    page = { ...answer.state, scheme: scheme(), edit };
     setValues(page.values);
     set("preset", { value: page.preset });
     for (const [key, value] of Object.entries(page.options)) {
@@ -253,10 +262,27 @@
     return window.dash_clientside.no_update;
   }
 
+  function open(clicks) {
+    if (!clicks) return;
+    const input = Object.assign(document.createElement("input"), { type: "file", accept: ".json" });
+    input.id = "file-to-open";
+    input.hidden = true;
+    document.body.append(input);
+    input.addEventListener("change", async () => {
+      const [file] = input.files;
+      input.remove();
+      if (!file) return;
+      const tooLarge = file.size > 1e6;
+      const text = tooLarge ? "" : await file.text();
+      set("opened", { data: { name: file.name, text, at: performance.now() } });
+    });
+    input.click();
+  }
+
   const help = (clicks) => (clicks ? true : window.dash_clientside.no_update);
   const rail = (opened, navbar) => ({ ...navbar, collapsed: { mobile: !opened } });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    aquifer: { widget, option, preset, reset, pin, loaded, linked, boot, copied, help, rail },
+    aquifer: { widget, option, preset, reset, pin, loaded, linked, boot, copied, open, help, rail },
   });
 })();

@@ -19,8 +19,8 @@ def layout(shown: State) -> Component:
     """Every chart of the depletion model, the table of probabilities and the definition."""
     request = state.request(shown)
 
-    def card(chart: str, height: int) -> Component:
-        return chart_card(chart, CHARTS[chart](request), height=height)
+    def card(chart: str, height: int, choice: Component | None = None) -> Component:
+        return chart_card(chart, CHARTS[chart](request), height=height, choice=choice)
 
     return html.Div(
         [
@@ -30,8 +30,7 @@ def layout(shown: State) -> Component:
                 [
                     html.Div(card("depletion-fans", 520), className="span-12"),
                     html.Div(
-                        [_shape(shown), card("depletion-exhaustion", 400)],
-                        className="span-6 with-choice",
+                        card("depletion-exhaustion", 400, _shape(shown)), className="span-6"
                     ),
                     html.Div(card("depletion-probability", 400), className="span-6"),
                     html.Div(card("depletion-supply", 400), className="span-8"),
@@ -52,7 +51,6 @@ def _shape(shown: State) -> Component:
         data=[{"value": v, "label": label} for v, label in OPTIONS["exhaustion"].items()],
         value=shown.options["exhaustion"],
         size="xs",
-        className="choice",
         **{"aria-label": "Exhaustion year shown as"},
     )
 
