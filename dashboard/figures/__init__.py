@@ -1,1 +1,16 @@
 """Charts: an Outlook in, a plain figure dict and the table of what it draws out. No callbacks."""
+
+from __future__ import annotations
+
+from dashboard.figures.chart import Chart, Draw, Request
+from dashboard.figures.depletion import exhaustion, fans, probability, supply
+
+CHARTS: dict[str, Draw] = {
+    "depletion-fans": fans,
+    "depletion-exhaustion": exhaustion,
+    "depletion-probability": probability,
+    "depletion-supply": supply,
+}
+"""Every chart by its id, which stands in ids, links and file names."""
+
+__all__ = ["CHARTS", "Chart", "Draw", "Request"]

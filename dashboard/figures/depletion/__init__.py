@@ -1,0 +1,8 @@
+"""The four charts of depletion, and the table beside the third."""
+
+from dashboard.figures.depletion.composition import supply
+from dashboard.figures.depletion.crossing import exhaustion
+from dashboard.figures.depletion.levels import fans
+from dashboard.figures.depletion.odds import probability, probability_table
+
+__all__ = ["exhaustion", "fans", "probability", "probability_table", "supply"]

@@ -1,0 +1,111 @@
+"""Colours: one meaning each, the same in every chart, for a light and a dark page.
+
+The hues are those of Okabe & Ito's palette, moved in lightness until every pair stays apart under
+protanopia, deuteranopia and tritanopia, and every line and word stands out from the paper
+(``tests/dashboard/figures/test_palette.py`` computes both).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from dashboard.figures.chart import Scheme
+
+Role = Literal["human", "repeated", "other", "demand", "synthetic"]
+"""What a colour stands for.
+
+human: unique human text. repeated: the same text read again, and with it the effective stock.
+other: further stocks, such as images or books. demand: the largest training run.
+synthetic: AI text, and whatever must be found elsewhere (unmet demand).
+"""
+
+ROLES: tuple[Role, ...] = ("human", "repeated", "other", "demand", "synthetic")
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one scheme, as ``#rrggbb``.
+
+    Attributes:
+        page: what cards lie on.
+        paper: cards, and the ground of exported pictures.
+        text: words that are read first.
+        quiet: axis labels, sources.
+        grid: lines of the grid, barely there.
+        axis: axis lines and ticks.
+        ghost: the pinned baseline, dashed.
+        accent: the app's own colour, deep water.
+        line: lines and dots by role, at least 3:1 with paper and page.
+        word: labels by role, at least 4.5:1 with the paper, also on a band.
+        area: areas by role that are written on in ``on_area``.
+        on_area: words on an area, at least 4.5:1.
+    """
+
+    page: str
+    paper: str
+    text: str
+    quiet: str
+    grid: str
+    axis: str
+    ghost: str
+    accent: str
+    line: Mapping[Role, str]
+    word: Mapping[Role, str]
+    area: Mapping[Role, str]
+    on_area: Mapping[Role, str]
+
+
+def _by_role(
+    human: str, repeated: str, other: str, demand: str, synthetic: str
+) -> Mapping[Role, str]:
+    return MappingProxyType(
+        {
+            "human": human,
+            "repeated": repeated,
+            "other": other,
+            "demand": demand,
+            "synthetic": synthetic,
+        }
+    )
+
+
+LIGHT = Palette(
+    page="#f5f8fa",
+    paper="#ffffff",
+    text="#14212b",
+    quiet="#465763",
+    grid="#e5ebef",
+    axis="#b0bdc6",
+    ghost="#6b7984",
+    accent="#0b6a97",
+    line=_by_role("#175a8c", "#2894bd", "#8a1f4f", "#b5390a", "#b0861a"),
+    word=_by_role("#12486f", "#0f5a76", "#7a1844", "#932c05", "#6b4f00"),
+    area=_by_role("#2a6c9e", "#a3d4e8", "#96406a", "#d0683f", "#f0dba2"),
+    on_area=_by_role("#ffffff", "#10374a", "#ffffff", "#1a2230", "#4a3800"),
+)
+
+DARK = Palette(
+    page="#0f171d",
+    paper="#16212a",
+    text="#e8eef2",
+    quiet="#a9b8c2",
+    grid="#263540",
+    axis="#4a5d6a",
+    ghost="#8fa0ab",
+    accent="#6cc0e6",
+    line=_by_role("#5b9fe3", "#98dbfb", "#b06a98", "#f0742e", "#f6cf72"),
+    word=_by_role("#9cc8f4", "#b4e5fc", "#dba6c6", "#ffa06c", "#f8d98f"),
+    area=_by_role("#3f79b3", "#8accec", "#8d4f78", "#c45d24", "#5e4d1f"),
+    on_area=_by_role("#ffffff", "#0e2230", "#ffffff", "#14181f", "#fbe9bd"),
+)
+
+PALETTES: Mapping[Scheme, Palette] = MappingProxyType({"light": LIGHT, "dark": DARK})
+
+
+def translucent(colour: str, alpha: float) -> str:
+    """A ``#rrggbb`` colour with an opacity, as plotly reads it."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha:g})"
