@@ -23,7 +23,8 @@ Array = NDArray[np.float64]
 Family = Literal["lognormal", "normal", "triangular", "reflected"]
 
 DIMENSIONS = 64
-"""Sobol' dimensions, always all drawn: a new input takes the next one and moves no other."""
+"""Sobol' dimensions, always all drawn: a new input takes the next one and moves no other. Their
+number enters the scrambling, so that raising it redraws every input once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,12 @@ class Estimate:
 
     def __post_init__(self) -> None:
         """Refuse numbers that describe no distribution of the family."""
-        points = [self.low, self.high] + ([] if self.mode is None else [self.mode])
-        if not all(math.isfinite(p) for p in points):
+        for name in ("low", "high", "mode"):
+            point = getattr(self, name)
+            if point is not None:
+                # 2 and 2.0, 0.0 and -0.0 are equal: they are to be written alike as well
+                object.__setattr__(self, name, float(point) + 0.0)
+        if not all(math.isfinite(p) for p in self.points):
             raise ValueError(f"{self} has an end that is not a finite number")
         if self.low > self.high:
             raise ValueError(f"the lower end {self.low:g} is above the upper end {self.high:g}")
@@ -70,6 +75,8 @@ class Estimate:
                 )
         elif self.mode is not None:
             raise ValueError(f"a {self.family} estimate takes low and high, no mode")
+        elif not 0 < self.level < 1:
+            raise ValueError(f"the level must lie between 0 and 1, not {self.level:g}")
         if self.family == "lognormal" and self.low <= 0:
             raise ValueError(f"the lower end of a lognormal must be above 0, not {self.low:g}")
         if self.family == "reflected" and (self.reflect_at is None or self.high >= self.reflect_at):
@@ -118,8 +125,8 @@ class Estimate:
 
 def _lognormal(z: Array, low: float, high: float) -> Array:
     """Lognormal at ``z``, in units of half the interval's width on the log scale."""
-    centre, half = math.log(low * high) / 2, math.log(high / low) / 2
-    return np.exp(centre + half * z)
+    bottom, top = math.log(low), math.log(high)
+    return np.exp((bottom + top) / 2 + (top - bottom) / 2 * z)
 
 
 def _triangular(u: Array, low: float, mode: float, high: float) -> Array:
@@ -149,7 +156,7 @@ def reflected_lognormal(low: float, high: float, reflect_at: float, floor: float
     return Estimate("reflected", low, high, reflect_at=reflect_at, floor=floor)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _uniforms(worlds: int, seed: int) -> Array:
     """Scrambled Sobol' points, shape (DIMENSIONS, worlds), each row contiguous, inside (0, 1)."""
     points = qmc.Sobol(DIMENSIONS, scramble=True, rng=np.random.default_rng(seed)).random(worlds)
@@ -159,7 +166,7 @@ def _uniforms(worlds: int, seed: int) -> Array:
     return clipped
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _drawn(estimate: Estimate, dimension: int, worlds: int, seed: int) -> Array:
     values = estimate.quantile(_uniforms(worlds, seed)[dimension])
     values.setflags(write=False)
@@ -171,12 +178,20 @@ class Draws:
     """A fixed set of worlds from which every estimate is drawn.
 
     Args:
-        worlds: number of joint draws; a power of two keeps the Sobol' points balanced.
+        worlds: number of joint draws: a power of two, at which Sobol' points are balanced.
         seed: of the scrambling; the same seed gives the same bytes.
+
+    Raises:
+        ValueError: the number of worlds is no power of two.
     """
 
     worlds: int
     seed: int
+
+    def __post_init__(self) -> None:
+        """Refuse a number of worlds at which the points would be out of balance."""
+        if self.worlds < 1 or self.worlds & (self.worlds - 1):
+            raise ValueError(f"the number of worlds must be a power of two, not {self.worlds}")
 
     def of(self, estimate: Estimate, dimension: int) -> Array:
         """Values of one input in every world.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.estimates import Array
 
@@ -14,11 +17,11 @@ _BINS = 65535
 
 
 def place(probability: float) -> int:
-    """Index of one of the nine; KeyError-like ValueError if it is not among them."""
+    """Index of one of the nine; ValueError if it is not among them."""
     return [float(p) for p in PROBABILITIES].index(probability)
 
 
-def by_row(values: Array, probabilities: Array = PROBABILITIES) -> Array:
+def by_row(values: NDArray[np.floating[Any]], probabilities: Array = PROBABILITIES) -> Array:
     """Quantiles of each row, to one part in 65,535 of the row's range.
 
     Sorting 65 × 8,192 numbers takes 20 ms, half of the time that a dragged slider has. Rounded to
@@ -26,7 +29,8 @@ def by_row(values: Array, probabilities: Array = PROBABILITIES) -> Array:
     rounding is 0.02%, a hundredth of the sampling error of 4,096 worlds.
 
     Args:
-        values: (rows, worlds), finite; logarithms where they span orders of magnitude.
+        values: (rows, worlds), finite; logarithms where they span orders of magnitude. Half as
+            many bytes take half as long: single precision is enough for the rounding above.
         probabilities: (n,).
 
     Returns:
@@ -34,12 +38,15 @@ def by_row(values: Array, probabilities: Array = PROBABILITIES) -> Array:
     """
     low = values.min(axis=1, keepdims=True)
     width = values.max(axis=1, keepdims=True) - low
-    scale = np.where(width > 0, _BINS / np.where(width > 0, width, 1.0), 0.0)
-    keys = ((values - low) * scale + 0.5).astype(np.uint16)
+    # a row whose range is next to nothing counts as constant: its scale would be infinite
+    flat = width < _BINS * np.finfo(values.dtype).tiny
+    scaled = values - low
+    scaled *= np.where(flat, 0, _BINS / np.where(flat, 1, width)).astype(values.dtype)
+    scaled += 0.5
+    keys = scaled.astype(np.uint16)
     keys.sort(axis=1, kind="stable")
     at = probabilities * (values.shape[1] - 1)
-    left = np.floor(at).astype(int)
-    right = np.ceil(at).astype(int)
+    left, right = np.floor(at).astype(int), np.ceil(at).astype(int)
     between = keys[:, left] * (1.0 - (at - left)) + keys[:, right] * (at - left)
-    result: Array = low + between * (width / _BINS)
+    result: Array = low + between * (width.astype(np.float64) / _BINS)
     return result

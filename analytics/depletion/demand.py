@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.depletion.timeline import T0
 from analytics.estimates import Array
@@ -43,6 +44,16 @@ class DemandPath:
         before = np.minimum(years, self.bend_year) - T0
         after = np.maximum(years - self.bend_year, 0.0)
         return self.start + self.slope * before + self.slope_after * after
+
+    def of(self, worlds: NDArray[np.intp]) -> DemandPath:
+        """The path in some of the worlds, named by their indices."""
+        bend, after = self.bend_year, self.slope_after
+        return DemandPath(
+            self.start[worlds],
+            self.slope[worlds],
+            None if bend is None else bend[worlds],
+            None if after is None else after[worlds],
+        )
 
     def before_bend(self) -> DemandPath:
         """The first line, carried on as if there were no bend."""

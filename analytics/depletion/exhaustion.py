@@ -5,12 +5,11 @@ a closed form in every world; nothing is iterated. A *world* is one joint draw o
 input, held fixed over the years.
 
 Definition (Villalobos et al. 2024, arXiv 2211.04325v2): text is exhausted when the largest training
-run takes the whole effective stock, D(t) ≥ S(t).
+run takes the whole effective stock, D(t) ≥ S(t). Worlds in which it does at the start of 2024 are
+carried back to the crossing that led there; others are searched from 2024 on.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,17 +29,25 @@ def straight_crossing(log10_stock: Array, stock_slope: Array, demand: DemandPath
 
     Returns:
         First year with D ≥ S, (worlds,): ``inf`` if not before HORIZON, EARLIEST if before that.
+        Where it is so in 2024 already, the year from which on it has been.
     """
+    before = _meet(T0, log10_stock - demand.start, demand.slope - stock_slope)
+    if demand.bend_year is None or demand.slope_after is None:
+        return _within(before)
+    bend = demand.bend_year
+    gap = log10_stock + stock_slope * (bend - T0) - demand.at(bend)
+    after = _meet(bend, gap, demand.slope_after - stock_slope)
+    # a world that has not crossed by the bend crosses after it, whatever rounding says
+    return _within(np.where(before <= bend, before, np.maximum(after, bend)))
 
-    def meet(line: DemandPath) -> Array:
-        gap, closing = log10_stock - line.start, line.slope - stock_slope
-        with np.errstate(divide="ignore", invalid="ignore"):
-            year = T0 + gap / closing
-        # a gap that widens was closed at all earlier times, or never will be
-        closed: Array = np.where(closing > 0, year, np.where(gap <= 0, -np.inf, np.inf))
-        return closed
 
-    return _within(_first(demand, meet(demand.before_bend()), lambda _: meet(demand.after_bend())))
+def _meet(since: Array | float, gap: Array, closing: Array) -> Array:
+    """Year in which a gap closes at a constant rate, on an endless straight line."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        year = since + gap / closing
+    # a gap that widens was closed at all earlier times, or never will be
+    closed: Array = np.where(closing > 0, year, np.where(gap <= 0, -np.inf, np.inf))
+    return closed
 
 
 def tabulated_crossing(knots: Array, log10_stock: Array, demand: DemandPath) -> Array:
@@ -55,33 +62,62 @@ def tabulated_crossing(knots: Array, log10_stock: Array, demand: DemandPath) -> 
         First year with D ≥ S, (worlds,): ``inf`` if not before the last knot, the first knot if
         crossed there already.
     """
-
-    def meet(line: DemandPath, not_before: Array | None = None) -> Array:
-        over = line.at(knots[:, None]) - log10_stock
-        crossed = over >= 0
-        if not_before is not None:
-            crossed &= knots[:, None] > not_before
-        first = crossed.argmax(axis=0)
-        world = np.arange(over.shape[1])
-        right = np.maximum(first, 1)
-        left_over, right_over = over[right - 1, world], over[right, world]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            year = knots[right - 1] - left_over / (right_over - left_over)
-        year = np.where(first == 0, knots[0], year)
-        met: Array = np.where(crossed.any(axis=0), year, np.inf)
-        return met
-
-    return _within(
-        _first(demand, meet(demand.before_bend()), lambda bend: meet(demand.after_bend(), bend))
-    )
-
-
-def _first(demand: DemandPath, before: Array, after: Callable[[Array], Array]) -> Array:
-    """The crossing before the bend if there is one, else the one after it."""
+    before = _first_of(knots, log10_stock, demand.before_bend())
     if demand.bend_year is None:
-        return before
-    first: Array = np.where(before <= demand.bend_year, before, after(demand.bend_year))
-    return first
+        return _within(before)
+    after = _first_of(knots, log10_stock, demand.after_bend(), not_before=demand.bend_year)
+    return _within(np.where(before <= demand.bend_year, before, after))
+
+
+def _first_of(
+    knots: Array, log10_stock: Array, line: DemandPath, not_before: Array | None = None
+) -> Array:
+    """First crossing of one straight line, after ``not_before`` where that is given."""
+    over = line.at(knots[:, None])
+    over -= log10_stock
+    crossed = over >= 0
+    if not_before is not None:
+        crossed &= knots[:, None] > not_before
+    world = np.arange(over.shape[1])
+    first = crossed.argmax(axis=0)
+    right = np.maximum(first, 1)
+    year = _between(knots, right, over[right - 1, world], over[right, world])
+    year = np.where(first == 0, knots[0], year)
+    if not_before is not None:
+        year = np.maximum(year, not_before)
+    return np.where(crossed[first, world], year, np.inf)
+
+
+def _between(knots: Array, right: NDArray[np.intp], left_over: Array, right_over: Array) -> Array:
+    """Where a straight line crosses zero in the year that ends with the knot ``right``."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        part = left_over / (left_over - right_over)
+    # only rounding, or a world that does not cross here, leaves the year
+    return knots[right] - 1.0 + np.clip(np.nan_to_num(part), 0.0, 1.0)
+
+
+def earlier_crossing(knots: Array, log10_stock: Array, demand: DemandPath) -> Array:
+    """Crossing in worlds where demand has reached the stock by the last knot.
+
+    Of several, the one after which demand has stayed above the stock.
+
+    Args:
+        knots: consecutive whole years up to 2024, (knots,).
+        log10_stock: log10 S at the knots, log-linear between them, (knots, worlds).
+        demand: log10 D; no demand bends as early as that.
+
+    Returns:
+        Last year from which on D ≥ S, (worlds,): the first knot if it always was, the last knot if
+        not even there (the stock falls at once at that moment).
+    """
+    over = demand.before_bend().at(knots[:, None]) - log10_stock
+    world = np.arange(over.shape[1])
+    short = over < 0
+    left = len(knots) - 1 - short[::-1].argmax(axis=0)  # the last knot at which it is short
+    right = np.minimum(left + 1, len(knots) - 1)
+    year = _between(knots, right, over[left, world], over[right, world])
+    year = np.where(left == len(knots) - 1, knots[-1], year)
+    return np.where(short.any(axis=0), year, knots[0])
 
 
 def _within(year: Array) -> Array:
@@ -118,11 +154,9 @@ def quantiles(exhaustion_year: Array, probabilities: Array) -> Array:
     place = probabilities * (len(ordered) - 1)
     low = np.floor(place).astype(int)
     high = np.ceil(place).astype(int)
-    bottom, top = ordered[low], ordered[high]
-    finite = np.isfinite(top)
-    inside = bottom + (np.where(finite, top, bottom) - bottom) * (place - low)
-    # inf − inf above is never used
-    return np.where(finite, inside, np.where(high == low, bottom, np.inf))
+    reached = np.isfinite(ordered[high])
+    bottom, top = (np.where(reached, ordered[at], 0.0) for at in (low, high))
+    return np.where(reached, bottom + (top - bottom) * (place - low), np.inf)
 
 
 def histogram(exhaustion_year: Array, edges: Array) -> Array:

@@ -17,10 +17,15 @@ arXiv 2407.14933; AI text after Dolezal et al. 2026, arXiv 2604.26965.
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.depletion.timeline import T0
 from analytics.estimates import Array
+
+Real = TypeVar("Real", np.float32, np.float64)
 
 EPOCH_HALF_LIFE = 15.387756
 """R* of Muennighoff et al. 2023, arXiv 2305.16264: how fast repeated text loses its worth."""
@@ -89,12 +94,12 @@ def increments(growth: Array, years: Array) -> Array:
         years: whole years j, (years,).
 
     Returns:
-        (years, worlds); zero before t0, from where the past is carried back by growth alone.
+        (years, worlds); zero before t0, from where the past is carried back by growth alone, and
+        where the web shrinks: nothing is new there, and what goes is human text.
     """
-    past = years < T0
-    log_growth = np.log(growth)
-    start = np.exp(np.where(past, 0.0, years - T0)[:, None] * log_growth)
-    added: Array = np.where(past[:, None], 0.0, start * (growth - 1.0))
+    elapsed = np.maximum(years - T0, 0.0)[:, None]
+    a_year = (years >= T0)[:, None] * np.maximum(growth - 1.0, 0.0)
+    added: Array = np.exp(elapsed * np.log(growth)) * a_year
     return added
 
 
@@ -108,14 +113,35 @@ def human_multiple(growth: Array, years: Array, kept_share: Array | float) -> Ar
             to it; (1 − c(j + ½)), and (1 − r(j + ½)) where consent binds new text only.
 
     Returns:
-        (years, worlds). Before t0 it is Γ^{t−t0}.
+        (years, worlds). Before t0, and where the web shrinks, it is Γ^{t−t0}.
     """
-    added = kept_share * increments(growth, years)
-    total = np.cumsum(added, axis=0) - added  # added in the years before this one
-    past = (years < T0)[:, None]
-    backwards = np.exp(np.minimum(years - T0, 0.0)[:, None] * np.log(growth))
-    multiple: Array = np.where(past, backwards, 1.0 + total)
+    grown = np.exp((years - T0)[:, None] * np.log(growth))
+    recharged = (years >= T0)[:, None] & (growth >= 1.0)
+    multiple: Array = np.where(recharged, 1.0, grown) + _until(years, growth, kept_share)
     return multiple
+
+
+def ai_multiple(growth: Array, years: Array, ai_share_new: Array | float) -> Array:
+    """AI text published beside the human text since t0, for each human token at t0.
+
+    Args:
+        growth: Γ, factor a year, (worlds,).
+        years: consecutive whole years that include t0, (years,).
+        ai_share_new: c(j + ½), AI share of the text added in year j, (years, worlds) or
+            broadcasting to it.
+
+    Returns:
+        (years, worlds). Zero up to t0.
+    """
+    return _until(years, growth, ai_share_new)
+
+
+def _until(years: Array, growth: Array, share: Array | float) -> Array:
+    """Sum of a share of the increments in the years before each year, (years, worlds)."""
+    added = share * increments(growth, years)
+    before: Array = np.cumsum(added, axis=0)
+    before -= added
+    return before
 
 
 def ai_share_of_stock(human: Array, ai: Array, filter_recall: Array) -> Array:
@@ -133,7 +159,7 @@ def ai_share_of_stock(human: Array, ai: Array, filter_recall: Array) -> Array:
     return kept / (kept + human)
 
 
-def between_knots(years: Array, knots: Array, log_values: Array) -> Array:
+def between_knots(years: Array, knots: Array, log_values: NDArray[Real]) -> NDArray[Real]:
     """Log-linear interpolation between whole years.
 
     Args:
@@ -142,9 +168,13 @@ def between_knots(years: Array, knots: Array, log_values: Array) -> Array:
         log_values: logarithms at the knots, (knots, worlds).
 
     Returns:
-        Logarithms at ``years``, (n, worlds).
+        Logarithms at ``years``, (n, worlds), exact at the knots, as precise as they are given.
     """
     left = np.clip((years - knots[0]).astype(int), 0, len(knots) - 2)
-    weight = (years - knots[left])[:, None]
-    between: Array = (1.0 - weight) * log_values[left] + weight * log_values[left + 1]
+    weight = (years - knots[left])[:, None].astype(log_values.dtype)
+    between: NDArray[Real] = log_values[left + 1]
+    between *= weight
+    start: NDArray[Real] = log_values[left]
+    start *= 1 - weight
+    between += start
     return between

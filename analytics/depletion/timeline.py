@@ -18,8 +18,11 @@ def _fixed(values: Array) -> Array:
     return values
 
 
-KNOTS = _fixed(np.arange(EARLIEST, HORIZON + 1))
-"""Whole years at which a stock that bends is tabulated; it is log-linear between them. (111,)"""
+PAST = _fixed(np.arange(EARLIEST, T0 + 1))
+CHARTED = _fixed(np.arange(T0, CHART_END + 1))
+FUTURE = _fixed(np.arange(T0, HORIZON + 1))
+"""Whole years at which a stock that bends is tabulated; it is log-linear between them. All worlds
+need those under the charts, few need the others: (35,), (17,), (77,)."""
 
 QUARTERS = _fixed(np.arange(T0, CHART_END + 0.125, 0.25))
 """Quarter-years of the charts, 2024 to 2040. (65,)"""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from analytics.scenario.declaration import brief
 from analytics.scenario.model import DECLARATIONS, Scenario
 from analytics.scenario.presets import DEFAULT_PRESET, PRESETS, Preset
 from data import catalog
@@ -84,7 +85,20 @@ def from_query(query: str, others: Iterable[str] = ()) -> Reading:
     Returns:
         A complete scenario and the list of what could not be used.
     """
-    return _read(parse_qsl(query.lstrip("?"), keep_blank_values=True), frozenset(others))
+    apart = frozenset(others)
+    problems: list[Problem] = []
+    rest: list[tuple[str, str]] = []
+    given: dict[str, str] = {}
+    for key, value in parse_qsl(query.lstrip("?"), keep_blank_values=True):
+        if key in apart:
+            rest.append((key, value))
+        elif key in given:
+            reason = f"{brief(value)} is a second value; the first one counts"
+            problems.append(Problem(brief(key), brief(value), reason))
+        else:
+            given[key] = value
+    head = {name: given.pop(name) for name in _HEAD if name in given}
+    return _read(head, given, problems, tuple(rest))
 
 
 def to_json(scenario: Scenario, preset: Preset) -> str:
@@ -104,54 +118,50 @@ def from_json(text: str) -> Reading:
     """
     try:
         content = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"not a scenario file: it is not JSON ({error})") from None
     if not isinstance(content, dict) or not isinstance(content.get("values"), dict):
         raise ValueError('not a scenario file: it has no "values"')
-    head = [(k, str(content[k])) for k in ("v", "preset", "data") if k in content]
-    return _read([*head, *content["values"].items()], frozenset())
+    head = {name: brief(content[name]) for name in _HEAD if name in content}
+    return _read(head, content["values"], [], ())
 
 
-def _read(pairs: Iterable[tuple[str, Any]], others: frozenset[str]) -> Reading:
-    problems: list[Problem] = []
-    rest: list[tuple[str, str]] = []
-    given: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in others:
-            rest.append((key, str(value)))
-        elif key in given:
-            problems.append(Problem(key, _short(value), f"{_short(value)} is a second value"))
-        else:
-            given[key] = value
-    preset = _head(given, problems)
+_HEAD = ("v", "preset", "data")
+
+
+def _read(
+    head: Mapping[str, str],
+    given: Mapping[str, Any],
+    problems: list[Problem],
+    rest: tuple[tuple[str, str], ...],
+) -> Reading:
+    preset = _preset(head, problems)
     values = _values(given, problems)
-    scenario = preset.scenario
-    if values:
-        scenario = Scenario(**{n: getattr(scenario, n) for n in DECLARATIONS} | values)
-    return Reading(scenario, preset, tuple(problems), tuple(rest))
+    scenario = preset.scenario.model_copy(update=values) if values else preset.scenario
+    return Reading(scenario, preset, tuple(problems), rest)
 
 
-def _head(given: dict[str, Any], problems: list[Problem]) -> Preset:
-    """Take the versions and the preset out of what was given."""
-    version = given.pop("v", str(SCHEMA_VERSION))
+def _preset(head: Mapping[str, str], problems: list[Problem]) -> Preset:
+    """The preset that a link or file names, and what is wrong with its versions."""
+    version = head.get("v", str(SCHEMA_VERSION))
     if version != str(SCHEMA_VERSION):
-        reason = f"version {_short(version)} is unknown; read as version {SCHEMA_VERSION}"
-        problems.append(Problem("v", _short(version), reason))
-    made_on = given.pop("data", None)
+        reason = f"version {brief(version)} is unknown; read as version {SCHEMA_VERSION}"
+        problems.append(Problem("v", brief(version), reason))
+    made_on = head.get("data")
     if made_on is not None and made_on != catalog.version():
         problems.append(
             Problem(
                 "data",
-                _short(made_on),
-                f"this was made on data version {_short(made_on)}, shown here on "
+                brief(made_on),
+                f"this was made on data version {brief(made_on)}, shown here on "
                 f"{catalog.version()}; its numbers may differ",
             )
         )
-    name = given.pop("preset", DEFAULT_PRESET)
+    name = head.get("preset", DEFAULT_PRESET)
     if name not in PRESETS:
         known = ", ".join(PRESETS)
         problems.append(
-            Problem("preset", _short(name), f"{_short(name)} is no preset; there are {known}")
+            Problem("preset", brief(name), f"{brief(name)} is no preset; there are {known}")
         )
         name = DEFAULT_PRESET
     return PRESETS[name]
@@ -163,18 +173,12 @@ def _values(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]
         if name not in DECLARATIONS:
             close = difflib.get_close_matches(name, DECLARATIONS, n=1)
             hint = f"; did you mean {close[0]}?" if close else ""
-            problems.append(
-                Problem(_short(name), _short(value), f"no assumption has this name{hint}")
-            )
+            field = brief(name) or "(no name)"
+            problems.append(Problem(field, brief(value), f"no assumption has this name{hint}"))
             continue
         try:
             values[name] = DECLARATIONS[name].accept(value)
         except ValueError as error:
             kept = "kept as in the preset"
-            problems.append(Problem(name, _short(value), f"{error}; {kept}"))
+            problems.append(Problem(name, brief(value), f"{error}; {kept}"))
     return values
-
-
-def _short(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else text[:57] + "…"

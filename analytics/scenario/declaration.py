@@ -8,6 +8,8 @@ validation, the URL codec, the export header and the Methods page all read the
 from __future__ import annotations
 
 import math
+import operator
+import reprlib
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
@@ -93,9 +95,9 @@ class Declaration:
             case "switch":
                 return self._switch(value)
             case "choice":
-                if value not in self.options:
+                if not isinstance(value, str) or value not in self.options:
                     raise ValueError(f"{_said(value)} is none of {', '.join(self.options)}")
-                return str(value)
+                return value
             case "text":
                 if not isinstance(value, str):
                     raise ValueError(f"{_said(value)} is not text")
@@ -120,14 +122,19 @@ class Declaration:
             number = float(value)
         except ValueError:
             raise ValueError(f"{_said(value)} is not a number") from None
+        except OverflowError:
+            number = math.inf
         if not math.isfinite(number):
             raise ValueError(f"{_said(value)} is not a finite number")
         unit = f" {self.unit}" if self.unit else ""
-        if self.low is not None and number < self.low:
-            raise ValueError(f"{number:g}{unit} is below the lowest accepted, {self.low:g}{unit}")
-        if self.high is not None and number > self.high:
-            raise ValueError(f"{number:g}{unit} is above the highest accepted, {self.high:g}{unit}")
-        return number
+        for bound, broken, side in (
+            (self.low, operator.lt, "below the lowest"),
+            (self.high, operator.gt, "above the highest"),
+        ):
+            if bound is not None and broken(number, bound):
+                given, limit = _shortest(number), _shortest(bound)
+                raise ValueError(f"{given}{unit} is {side} accepted, {limit}{unit}")
+        return number + 0.0  # -0.0 equals 0.0: it is to be written alike as well
 
     def _estimate(self, value: Any) -> Estimate:
         declared: Estimate = self.default
@@ -213,9 +220,18 @@ def _kind(annotation: Any) -> Kind:
     return kinds[annotation]
 
 
+def brief(value: Any) -> str:
+    """Any value as a short text for a message, however long or deeply nested it is."""
+    text = value if isinstance(value, str) else _REPR.repr(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+_REPR = reprlib.Repr()
+_REPR.maxstring = _REPR.maxlong = _REPR.maxother = 60
+
+
 def _said(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "…"
+    return repr(brief(value)) if isinstance(value, str) else brief(value)
 
 
 def _shortest(number: float) -> str:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
+import numpy as np
 from pydantic import ValidationInfo, field_serializer, field_validator
 
 from analytics.estimates import Array, Draws, Estimate
@@ -95,17 +97,33 @@ class Scenario(StockAssumptions):
     def draw(self, name: str) -> Array:
         """Values of one uncertain input in every world.
 
+        An interval within the bounds may have a tail beyond them: a usable share of 0.5 to 1.0
+        would exceed 1 in one world of forty. Such worlds are moved to the bound.
+
         Args:
             name: an estimate field.
 
         Returns:
-            Read-only array, shape (worlds,), in the field's unit.
+            Read-only array, shape (worlds,), in the field's unit and within its bounds.
 
         Raises:
             KeyError: no such uncertain input.
         """
-        estimate: Estimate = getattr(self, name)
-        return Draws(self.worlds, self.seed).of(estimate, DIMENSION[name])
+        dimension, declared = DIMENSION[name], DECLARATIONS[name]
+        drawn = Draws(self.worlds, self.seed).of(getattr(self, name), dimension)
+        values: Array = np.clip(drawn, declared.low, declared.high)
+        values.setflags(write=False)
+        return values
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some assumptions changed, checked like any other scenario.
+
+        (Pydantic's own would neither check the changes nor forget the key of the original.)
+
+        Raises:
+            pydantic.ValidationError: names the field, the value and the bound.
+        """
+        return type(self)(**{n: getattr(self, n) for n in DECLARATIONS} | dict(update or {}))
 
     def differences(self, other: Scenario) -> tuple[str, ...]:
         """Names of the assumptions in which two scenarios differ, in declaration order."""
