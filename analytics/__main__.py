@@ -281,6 +281,8 @@ def _bounds(declared: Declaration) -> str:
 
 def _print(content: str | bytes) -> None:
     """Write to standard output, whole."""
+    if sys.stdout is None:
+        raise NotWritten("cannot write: standard output is closed")
     try:
         if isinstance(content, bytes):
             sys.stdout.buffer.write(content)

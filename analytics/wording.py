@@ -75,15 +75,15 @@ def count(n: int) -> str:
 
 
 def power(x: float, digits: int = 2) -> str:
-    """A number as a power of ten, for compute and its axes.
+    """A number as a power of ten, for compute and its axes; from 0.001 to 10 000 as it is.
 
-    >>> power(5e28), power(1e26), power(9.99e25), power(-2.5e-7)
-    ('5×10²⁸', '10²⁶', '10²⁶', '−2.5×10⁻⁷')
+    >>> power(5e28), power(1e26), power(9.99e25), power(-2.5e-7), power(12)
+    ('5×10²⁸', '10²⁶', '10²⁶', '−2.5×10⁻⁷', '12')
     """
     if not math.isfinite(x):
         return UNKNOWN
-    if x == 0:
-        return "0"
+    if x == 0 or 1e-3 <= abs(x) < 1e4:
+        return number(x, digits)
     mantissa, exponent = f"{abs(x):.{digits - 1}e}".split("e")
     mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
     times = "" if mantissa == "1" else f"{mantissa}×"
@@ -235,14 +235,12 @@ def span(low: str, high: str) -> str:
     """
     if low == high:
         return low
+    if not all(text[0].isdigit() or text[0] == "$" for text in (low, high)):
+        return f"{low} to {high}"  # a word, a sign or "<" reads badly before a dash
     unit = _unit(low)
-    same = unit == _unit(high)
-    if same and not low.startswith("$"):
-        low = low.removesuffix(unit)
-    numeric = all(text[0].isdigit() or text[0] == "$" for text in (low, high))
-    return (
-        f"{low}{DASH}{high}" if numeric and (same or NBSP not in low + high) else f"{low} to {high}"
-    )
+    if unit == _unit(high):
+        return f"{low if low[0] == '$' else low.removesuffix(unit)}{DASH}{high}"
+    return f"{low} to {high}" if NBSP in low + high else f"{low}{DASH}{high}"
 
 
 def interval(middle: float, low: float, high: float, form: Form = year, level: float = 0.8) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
+import tempfile
 from pathlib import Path
 
 
 def write(path: Path, content: bytes) -> None:
     """Put a file in place in one step; an existing one is kept if anything fails.
 
-    The content goes to a temporary name in the same directory and is renamed. A link is followed,
-    permissions are kept, and what is no regular file (``/dev/null``, a pipe) is written to.
+    The content goes to a temporary name beside it and is renamed. A link is followed, permissions
+    are kept, and what is no regular file (``/dev/null``, a pipe) is written to.
 
     Args:
         path: of the file.
@@ -25,15 +25,12 @@ def write(path: Path, content: bytes) -> None:
     if target.exists() and not target.is_file():
         target.write_bytes(content)
         return
-    temporary = target.with_name(f".aquifer-{secrets.token_hex(8)}.tmp")
-    try:
-        with temporary.open("xb") as file:
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".aquifer-") as folder:
+        temporary = Path(folder, "whole")
+        with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():
             shutil.copymode(target, temporary)
         temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
