@@ -34,11 +34,19 @@
     const letter = found[2].toLowerCase();
     return Number(found[1]) * (letter === "%" ? 0.01 : SIZES[letter] || 1);
   };
+  functions.evidenceNumberText = (number) => {
+    if (isEmpty(number)) return null;
+    const size = Object.entries(SIZES).reverse().find((one) => Math.abs(number) >= one[1]);
+    return size ? number / size[1] + size[0].toUpperCase() : String(number);
+  };
+
   /* In a column of percentages 12 means 12%. */
   functions.evidenceShare = (text) => {
     const number = functions.evidenceNumber(text);
     return number === null || text.includes("%") ? number : number / 100;
   };
+  functions.evidenceShareText = (number) =>
+    isEmpty(number) ? null : Number((number * 100).toPrecision(12)) + "%";
 
   components.EvidenceLink = (props) => {
     const data = props.data || {};

@@ -27,6 +27,16 @@ _JUDGED = {
     "mixes": ("category", "route"),
     "unit_prices": ("confidence",),
 }
+_LEADING = {
+    "mixes": ("vendor", "model", "component", "share", "route", "share_basis", "stage", "year"),
+    "deals": (
+        *("buyer", "supplier", "announced_from", "category", "rights", "status"),
+        *("value_low_usd", "value_high_usd", "value_basis", "term_years", "exclusive"),
+    ),
+    "stocks": ("stock", "median_tokens", "low_tokens", "high_tokens", "role", "parent"),
+}
+"""Columns that come first where the order of the schema buries them."""
+
 _NEWEST_FIRST = ("published", "announced_from")
 _UNIT_COLUMN = "unit"
 _PIXELS_PER_LETTER = 7.2
@@ -47,8 +57,9 @@ def column_defs(table: str) -> list[dict[str, Any]]:
     keys = [f for f in schema.fields if f.name.endswith("_id") and f.name in schema.primary_key]
     if table == "sources":
         keys = []
-    first = [f for f in schema.fields if f not in keys and f.name != "source_id"]
-    defs = [_column_def(table, field, frame) for field in first]
+    leading = [schema.column(name) for name in _LEADING.get(table, ())]
+    rest = [f for f in schema.fields if f not in (*keys, *leading) and f.name != "source_id"]
+    defs = [_column_def(table, field, frame) for field in (*leading, *rest)]
     if not _all_published(table):
         defs.insert(0, _standing_def(table))
     defs += [_column_def(table, field, frame) for field in keys if field.name != "source_id"]
@@ -176,10 +187,12 @@ def _column_def(table: str, column: Column, frame: pd.DataFrame) -> dict[str, An
             "filter": "agNumberColumnFilter",
             "filterParams": {
                 "allowedCharPattern": "[0-9.,eE+\\-kKmMbBtT%$ ]",
-                "numberParser": {"function": parser},
+                "numberParser": {"function": f"{parser}(params)"},
+                "numberFormatter": {"function": f"{parser}Text(params)"},
                 "defaultOption": "greaterThanOrEqual",
                 "filterPlaceholder": "≥",
             },
+            "floatingFilterComponentParams": {"filterPlaceholder": True},
         }
     elif column.type == "date":
         definition |= {
