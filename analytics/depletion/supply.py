@@ -243,8 +243,9 @@ class _Inputs:
             withdrawn: Array = self.restricted(years).mean(axis=1)
             return np.broadcast_to(withdrawn, years.shape)
         kept = 1.0 - self.ai_share_new(years + 0.5)
-        refused: Array = 1.0 - human / stock.human_multiple(self.growth(), years, kept)
-        return refused.mean(axis=1)
+        refused = 1.0 - human / stock.human_multiple(self.growth(), years, kept)
+        mean: Array = refused.mean(axis=1)
+        return mean
 
     def on(self) -> list[str]:
         """The assumptions that open another stock."""
