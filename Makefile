@@ -24,7 +24,7 @@ endif
 CHROMES := chromium chromium-browser google-chrome google-chrome-stable chrome
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check screenshots chromium clean
+.PHONY: help run refresh test check screenshots chromium clean
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -32,6 +32,9 @@ help: ## List the targets
 
 run: $(RUN_STAMP) ## Start Aquifer at http://127.0.0.1:8050 (another port: make run PORT=8060)
 	@exec $(BIN)/python -m dashboard
+
+refresh: $(RUN_STAMP) ## Fetch the latest facts of the live sources (one: make refresh TABLE=crawl_size)
+	@$(BIN)/python -m data.refresh $(TABLE)
 
 test: check chromium ## Check the code, then run every test
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
