@@ -111,6 +111,28 @@ def register(app: Dash, settings: Settings) -> None:
         return link, name, preset.why, baseline, "Unpin baseline" if pinned else "Pin as baseline"
 
     @app.callback(
+        Output({"group": ALL}, "children"),
+        Input("groups", "value"),
+        State({"group": ALL}, "id"),
+        State({"group": ALL}, "children"),
+        State("page", "data"),
+        prevent_initial_call=True,
+    )
+    def open_group(
+        opened: list[str], groups: list[Any], children: list[Any], page: Page | None
+    ) -> list[Any]:
+        """Put the controls into a group that is opened for the first time."""
+        if not page:
+            raise PreventUpdate
+        scenario = state.from_page(page).scenario
+        return [
+            controls.group_controls(id["group"], scenario)
+            if id["group"] in opened and not there
+            else no_update
+            for id, there in zip(groups, children, strict=True)
+        ]
+
+    @app.callback(
         Output("download", "data"),
         Input("download-scenario", "n_clicks"),
         State("page", "data"),
@@ -189,6 +211,7 @@ def _clientside(app: Dash) -> None:
     call(function("preset"), Input("preset", "value"), prevent_initial_call=True)
     call(function("reset"), Input({"reset": ALL}, "n_clicks"), prevent_initial_call=True)
     call(function("pin"), Input("pin", "n_clicks"), prevent_initial_call=True)
+    call(function("mounted"), Input({"group": ALL}, "children"), prevent_initial_call=True)
     call(function("linked"), Input("link", "data"), prevent_initial_call=True)
     call(
         function("copied"),

@@ -14,8 +14,9 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.scenario import DECLARATIONS, GROUPS, PRESETS, Declaration
-from dashboard import icons
+from analytics import wording
+from analytics.estimates import Estimate
+from analytics.scenario import DECLARATIONS, GROUPS, PRESETS, Declaration, Scenario
 
 STATUS = {
     "published": "published",
@@ -64,20 +65,28 @@ def facts() -> dict[str, dict[str, Any]]:
             "low": d.low,
             "high": d.high,
             "unit": d.shown_unit,
+            "group": d.group,
             "needs": NEEDS.get(name),
-            "label": d.label,
+            "about": about(d),
         }
         for name, d in DECLARATIONS.items()
     }
 
 
-def values_of(scenario: Any) -> dict[str, str]:
+def values_of(scenario: Scenario) -> dict[str, str]:
     """Every assumption of a scenario as text, as the stores of the controls hold it."""
     return {name: d.as_text(getattr(scenario, name)) for name, d in DECLARATIONS.items()}
 
 
-def rail() -> Component:
-    """All controls, by group, at the values of *as published*; ``controls.js`` sets the rest."""
+OPEN_AT_FIRST = ("demand",)
+
+
+def rail(scenario: Scenario) -> Component:
+    """The groups of controls, the first one with its controls in it.
+
+    The others get theirs when they are opened: every component on a page, seen or not, costs time
+    at each change, and a dragged slider has little.
+    """
     groups = [
         dmc.AccordionItem(
             value=group,
@@ -92,7 +101,12 @@ def rail() -> Component:
                         className="group-head",
                     )
                 ),
-                dmc.AccordionPanel([control(d) for d in DECLARATIONS.values() if d.group == group]),
+                dmc.AccordionPanel(
+                    html.Div(
+                        group_controls(group, scenario) if group in OPEN_AT_FIRST else [],
+                        id={"group": group},
+                    )
+                ),
             ],
         )
         for group, title in GROUPS.items()
@@ -101,91 +115,69 @@ def rail() -> Component:
         groups,
         id="groups",
         multiple=True,
-        value=["demand", "stock"],
+        value=list(OPEN_AT_FIRST),
         chevronPosition="left",
         variant="default",
         order=2,
     )
 
 
-def control(d: Declaration) -> Component:
-    """One assumption: its label, unit, help, source, reset and widgets."""
+def group_controls(group: str, scenario: Scenario) -> list[Component]:
+    """The controls of one group at a scenario's values."""
+    return [
+        control(d, getattr(scenario, d.name)) for d in DECLARATIONS.values() if d.group == group
+    ]
+
+
+def control(d: Declaration, value: Any) -> Component:
+    """One assumption: its label, unit, help, reset and widgets."""
     widgets = {
         "estimate": _estimate,
         "number": _number,
         "whole": _number,
         "choice": _choice,
         "switch": _switch,
-    }[d.kind](d)
+    }[d.kind](d, value)
     head = html.Div(
         [
             html.Span(d.label, className="control-label", id=f"label-{d.name}"),
-            html.Span(d.shown_unit, className="control-unit"),
-            *(
-                [html.Span("assumed", className="control-assumed", title="Our judgement")]
-                if d.status == "assumption"
-                else []
-            ),
-            html.Span(className="control-gap"),
-            dmc.ActionIcon(
-                icons.undo(),
+            html.Span(d.shown_unit, className="control-unit") if d.shown_unit else None,
+            html.Span("assumed", className="control-assumed") if d.status == "assumption" else None,
+            html.Button(
                 id={"reset": d.name},
-                className="control-reset",
-                size=24,
-                variant="subtle",
-                color="gray",
-                attributes={"root": {"aria-label": f"Reset {d.label} to the preset"}},
+                className="control-button control-reset",
+                type="button",
                 n_clicks=0,
+                **{"aria-label": f"Reset {d.label} to the preset"},
             ),
-            _about(d),
+            html.Button(
+                "?",
+                className="control-button control-help",
+                type="button",
+                **{"aria-label": f"About {d.label}", "data-about": d.name},
+            ),
         ],
         className="control-head",
     )
     return html.Div(
         [head, widgets],
         className="control",
-        id={"control": d.name},
         role="group",
         **{"aria-labelledby": f"label-{d.name}", "data-field": d.name},
     )
 
 
-def _about(d: Declaration) -> Component:
-    """Help, bounds and source, behind a question mark that the keyboard reaches too."""
-    bounds = ""
+def about(d: Declaration) -> list[list[str]]:
+    """What is said of an assumption behind its question mark: pairs of a heading and a text."""
+    said = [["", d.help]]
+    if d.kind == "estimate":
+        said.append(["The numbers", _meaning(d)])
     if d.low is not None and d.high is not None:
         low, high = (f"{x / d.factor:,.6g}" for x in (d.low, d.high))
-        bounds = f"Accepts {low} to {high} {d.shown_unit}".strip() + "."
-    return dmc.Popover(
-        [
-            dmc.PopoverTarget(
-                dmc.ActionIcon(
-                    "?",
-                    size=24,
-                    variant="subtle",
-                    color="gray",
-                    className="control-help",
-                    attributes={"root": {"aria-label": f"About {d.label}"}},
-                )
-            ),
-            dmc.PopoverDropdown(
-                [
-                    html.P(d.help),
-                    html.P([html.Strong("Meaning of the numbers: "), _meaning(d)])
-                    if d.kind == "estimate"
-                    else None,
-                    html.P([html.Strong(f"Default, {STATUS[d.status]}: "), d.source + "."]),
-                    html.P(bounds) if bounds else None,
-                ],
-                className="about",
-            ),
-        ],
-        width=300,
-        position="right-start",
-        withArrow=True,
-        shadow="md",
-        trapFocus=False,
-    )
+        said.append(["Accepted", f"{low} to {high} {d.shown_unit}".strip()])
+    default = wording.value(d, d.default) if d.kind != "switch" else ""
+    said.append([f"Default, {STATUS[d.status]}", f"{default}. {d.source}.".lstrip(". ")])
+    return said
 
 
 def _meaning(d: Declaration) -> str:
@@ -196,19 +188,18 @@ def _meaning(d: Declaration) -> str:
     return f"central {estimate.level:.0%} interval ({family[estimate.family]})."
 
 
-def _estimate(d: Declaration) -> Component:
-    three = len(d.default.points) == 3
+def _estimate(d: Declaration, value: Estimate) -> Component:
+    three = len(value.points) == 3
     names = ("low", "mode", "high") if three else ("low", "high")
     said = {"low": "lower end", "mode": "most likely", "high": "upper end"}
     numbers = [
         _number_input(d, part, point, f"{d.label}, {said[part]}")
-        for part, point in zip(names, d.default.points, strict=True)
+        for part, point in zip(names, value.points, strict=True)
     ]
-    ends = [_position(d, d.default.low), _position(d, d.default.high)]
     slider = dmc.RangeSlider(
         id=widget_id(d.name, "range"),
-        value=ends,
-        **_scale(d, ends),
+        value=[_position(d, value.low), _position(d, value.high)],
+        **_scale(d, [_position(d, d.default.low), _position(d, d.default.high)]),
         minRange=0,
         label=None,
         size=4,
@@ -223,15 +214,14 @@ def _estimate(d: Declaration) -> Component:
     return html.Div([numbers[0], bar, numbers[1]], className="control-row")
 
 
-def _number(d: Declaration) -> Component:
-    number = _number_input(d, "value", d.default, d.label)
+def _number(d: Declaration, value: float) -> Component:
+    number = _number_input(d, "value", value, d.label)
     if d.kind == "whole":
         return html.Div(number, className="control-row")
-    at = _position(d, d.default)
     slider = dmc.Slider(
         id=widget_id(d.name, "slider"),
-        value=at,
-        **_scale(d, [at]),
+        value=_position(d, value),
+        **_scale(d, [_position(d, d.default)]),
         label=None,
         size=4,
         thumbSize=16,
@@ -241,11 +231,11 @@ def _number(d: Declaration) -> Component:
     return html.Div([html.Div(slider, className="control-slider"), number], className="control-row")
 
 
-def _choice(d: Declaration) -> Component:
+def _choice(d: Declaration, value: str) -> Component:
     return dmc.Select(
         id=widget_id(d.name, "choice"),
         data=[{"value": v, "label": label} for v, label in d.options.items()],
-        value=d.default,
+        value=value,
         allowDeselect=False,
         size="sm",
         comboboxProps={"shadow": "md"},
@@ -253,10 +243,10 @@ def _choice(d: Declaration) -> Component:
     )
 
 
-def _switch(d: Declaration) -> Component:
+def _switch(d: Declaration, value: bool) -> Component:
     return dmc.Switch(
         id=widget_id(d.name, "switch"),
-        checked=d.default,
+        checked=value,
         size="sm",
         **{"aria-label": d.label},
     )

@@ -35,8 +35,3 @@ def icon(name: str) -> Component:
         style={"maskImage": mask, "WebkitMaskImage": mask},
         **{"aria-hidden": "true"},
     )
-
-
-def undo() -> Component:
-    """An arrow back."""
-    return icon("undo")

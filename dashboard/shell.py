@@ -83,6 +83,7 @@ def layout() -> Component:
                 transitionDuration=0,
             ),
             _help(),
+            html.Div(id="about", className="about"),
             html.Div(
                 "The server does not answer. Your settings are kept; this page goes on when it is "
                 "back.",
@@ -234,7 +235,7 @@ def _rail() -> list[Component]:
             className="rail-head",
         ),
         html.Div(
-            controls.rail(),
+            controls.rail(PRESETS[DEFAULT_PRESET].scenario),
             className="rail-controls",
             tabIndex=0,
             role="region",

@@ -17,6 +17,8 @@
   let timer = null;
   const given = {}; // "field part" -> value set from here, so that its echo is no edit
 
+  const control = (field) => document.querySelector(`.control[data-field="${field}"]`);
+
   function send(more) {
     page = { ...page, ...more, edit };
     set("page", { data: page });
@@ -33,6 +35,7 @@
       const key = `${field} ${part}`;
       if (same(given[key], value)) continue;
       given[key] = value;
+      if (!control(field)) continue; // it will come with this value
       set({ field, part }, part === "switch" ? { checked: value } : { value });
     }
   }
@@ -135,27 +138,35 @@
     }
   }
 
+  // Mark what differs from the preset, hide what changes nothing.
+  function mark() {
+    if (!link || !page) return;
+    const changed = new Set(link.changed);
+    for (const control of document.querySelectorAll(".control")) {
+      const { field } = control.dataset;
+      const { needs } = facts[field];
+      control.toggleAttribute("data-changed", changed.has(field));
+      const idle = needs !== null && !needs[1].includes(page.values[needs[0]]);
+      control.toggleAttribute("data-idle", idle);
+    }
+    for (const counter of document.querySelectorAll(".group-changes")) {
+      const { group } = counter.closest("[data-group]").dataset;
+      const count = [...changed].filter((field) => facts[field].group === group).length;
+      counter.textContent = count ? `${count} changed` : "";
+    }
+  }
+
+  // A group of controls was opened for the first time.
+  function mounted() {
+    requestAnimationFrame(mark);
+  }
+
   // The server has answered the last change: write the link, mark what differs.
   function linked(answer) {
     if (!answer) return;
     link = answer;
     document.title = answer.title;
-    const changed = new Set(answer.changed);
-    const groups = {};
-    for (const control of document.querySelectorAll(".control")) {
-      const field = control.dataset.field;
-      const values = page ? page.values : {};
-      control.toggleAttribute("data-changed", changed.has(field));
-      const needs = facts && facts[field] ? facts[field].needs : null;
-      const idle = needs !== null && page !== null && !needs[1].includes(values[needs[0]]);
-      control.toggleAttribute("data-idle", idle);
-      const group = control.closest(".mantine-Accordion-item");
-      if (changed.has(field)) groups[group.dataset.group] = (groups[group.dataset.group] || 0) + 1;
-    }
-    for (const counter of document.querySelectorAll(".group-changes")) {
-      const group = counter.closest(".mantine-Accordion-item").dataset.group;
-      counter.textContent = groups[group] ? `${groups[group]} changed` : "";
-    }
+    mark();
     for (const anchor of document.querySelectorAll("a[data-view]")) {
       anchor.href = anchor.dataset.view + answer.query;
       if (anchor.dataset.view === location.pathname) anchor.setAttribute("aria-current", "page");
@@ -196,6 +207,8 @@
 
   window.addEventListener("popstate", read);
   document.addEventListener("click", (event) => {
+    const question = event.target.closest && event.target.closest("[data-about]");
+    if (question) return about(question);
     const anchor = event.target.closest && event.target.closest("a[href]");
     if (!anchor || event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || anchor.target) return;
@@ -279,10 +292,34 @@
     input.click();
   }
 
+  // What an assumption means, beside its question mark; the browser closes it on Escape.
+  function about(button) {
+    const note = document.getElementById("about");
+    note.popover = "auto";
+    note.replaceChildren(
+      ...facts[button.dataset.about].about.map(([heading, text]) => {
+        const paragraph = document.createElement("p");
+        if (heading) {
+          const strong = document.createElement("strong");
+          strong.textContent = `${heading}: `;
+          paragraph.append(strong);
+        }
+        paragraph.append(text);
+        return paragraph;
+      }),
+    );
+    note.setAttribute("role", "status");
+    note.showPopover();
+    const { right, top } = button.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = note;
+    note.style.left = `${Math.max(8, Math.min(right + 10, innerWidth - width - 8))}px`;
+    note.style.top = `${Math.max(8, Math.min(top - 8, innerHeight - height - 8))}px`;
+  }
+
   const help = (clicks) => (clicks ? true : window.dash_clientside.no_update);
   const rail = (opened, navbar) => ({ ...navbar, collapsed: { mobile: !opened } });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    aquifer: { widget, option, preset, reset, pin, loaded, linked, boot, copied, open, help, rail },
+    aquifer: { mounted, widget, option, preset, reset, pin, loaded, linked, boot, copied, open, help, rail },
   });
 })();

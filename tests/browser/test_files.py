@@ -1,0 +1,66 @@
+"""What a user takes away: CSV, PNG, SVG, and each equal to what the model says."""
+
+import io
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from analytics.exports import tidy
+from analytics.outlook import evaluate
+from analytics.scenario import PRESETS
+from dashboard.figures import CHARTS
+from dashboard.figures.chart import Request
+from tests.browser.opening import visit
+
+
+def saved(page: Page, button: str, folder: Path, index: int = 0) -> Path:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button).nth(index).click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
+
+
+def test_download_scenario_is_the_export_of_the_shell(page: Page, tmp_path: Path) -> None:
+    visit(page, "/?preset=overtrained-5x")
+    path = saved(page, "Download scenario", tmp_path)
+    preset = PRESETS["overtrained-5x"]
+    assert path.name == "aquifer-overtrained-5x.csv"
+    assert path.read_bytes() == tidy.export(preset.scenario, preset)
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_charts_csv_is_what_is_drawn(page: Page, tmp_path: Path, chart: str) -> None:
+    visit(page, "/depletion?preset=consent-crackdown")
+    button = page.locator(f"""[id='{{"chart":"{chart}","part":"csv"}}']""")
+    with page.expect_download() as waiting:
+        button.click()
+    path = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    assert path.name == f"aquifer-{chart}-consent-crackdown.csv"
+    preset = PRESETS["consent-crackdown"]
+    drawn = CHARTS[chart](Request(evaluate(preset.scenario), preset))
+    read = pd.read_csv(io.BytesIO(path.read_bytes()))
+    assert list(read.columns) == list(drawn.table.columns)
+    assert len(read) == len(drawn.table) > 0
+    for column in drawn.table.select_dtypes("number"):
+        np.testing.assert_allclose(read[column], drawn.table[column], rtol=1e-5)
+
+
+def test_png_and_svg_at_slide_size_carry_title_and_source(page: Page, tmp_path: Path) -> None:
+    visit(page, "/depletion")
+    png = saved(page, re.compile("PNG"), tmp_path)  # type: ignore[arg-type]
+    with Image.open(png) as image:
+        assert image.size == (1920, 1080)
+        assert len(image.convert("RGB").getcolors(2**24) or []) > 50
+    svg = saved(page, re.compile("SVG"), tmp_path)  # type: ignore[arg-type]
+    text = " ".join(ElementTree.parse(svg).getroot().itertext())
+    assert "Villalobos" in text
+    assert "Aquifer" in text
+    assert "As published" in text

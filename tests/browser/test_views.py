@@ -1,0 +1,83 @@
+"""Every view loads, is accessible, fits every width, in light and in dark."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.harness import assert_accessible, settle
+from tests.browser.opening import VIEWS, visit
+
+
+@pytest.mark.parametrize("path", VIEWS)
+@pytest.mark.parametrize(
+    ("width", "dark"), [(1280, False), (1440, True), (1920, False), (820, False), (820, True)]
+)
+def test_a_view_is_accessible_and_fits(new_page, path: str, width: int, dark: bool) -> None:
+    page = new_page(width=width, height=1000, dark=dark)
+    visit(page, path)
+    expect(page).to_have_title(f"{VIEWS[path]} – As published (Epoch 2024) – Aquifer")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert_accessible(page)
+
+
+def test_the_page_is_accessible_with_everything_open(new_page) -> None:
+    page = new_page(height=1000)
+    visit(page, "/depletion?v=1&consent_measure=terms&contamination=on&slowdown=on&foo=1")
+    for head in page.locator(".rail .mantine-Accordion-control[aria-expanded=false]").all():
+        head.click()
+    settle(page)
+    assert_accessible(page)
+    page.get_by_role("button", name="About Growth of training tokens").click()
+    expect(page.get_by_text("Villalobos et al. 2024", exact=False).first).to_be_visible()
+    assert_accessible(page)
+
+
+def test_the_controls_open_on_a_tablet(new_page) -> None:
+    page = new_page(width=820, height=1100)
+    visit(page, "/")
+    expect(page.locator("#preset")).not_to_be_in_viewport()
+    page.get_by_role("button", name="Scenario controls").click()
+    expect(page.locator("#preset")).to_be_in_viewport()
+    settle(page)
+    assert_accessible(page)
+
+
+def test_the_colour_scheme_redraws_the_charts(page: Page) -> None:
+    visit(page, "/depletion")
+    colour = "document.querySelector('.js-plotly-plot')._fullLayout.font.color"
+    light = page.evaluate(colour)
+    page.get_by_role("button", name="Dark or light").click()
+    settle(page)
+    page.wait_for_function(f"{colour} !== {light!r}")
+
+
+def test_no_chart_offers_to_upload(page: Page) -> None:
+    visit(page, "/depletion")
+    plots = page.locator(".js-plotly-plot")
+    assert plots.count() == 4
+    for plot in plots.all():
+        plot.hover()
+    assert page.get_by_text("Share chart").count() == 0
+    assert page.locator('[data-title*="cloud" i], [data-title*="share" i]').count() == 0
+
+
+def test_nothing_shifts_when_the_view_loads(page: Page) -> None:
+    page.add_init_script(
+        """window.shifts = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries())
+            if (document.body.dataset.ready && !entry.hadRecentInput) window.shifts += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true });"""
+    )
+    visit(page, "/depletion")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.shifts") < 0.02
+
+
+def test_an_unknown_address_is_a_404_in_the_same_style(
+    page: Page, expected_problems: list[str]
+) -> None:
+    expected_problems.append("404")
+    answer = page.goto("/vendor-x")
+    assert answer is not None and answer.status == 404
+    expect(page.get_by_role("link")).to_have_attribute("href", "/")

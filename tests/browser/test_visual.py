@@ -1,0 +1,30 @@
+"""Approved screenshots of every view; `make screenshots` takes them anew for review."""
+
+import pytest
+
+from tests.browser.opening import VIEWS, visit
+
+
+@pytest.mark.visual
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 1920])
+@pytest.mark.parametrize("path", VIEWS)
+def test_view(new_page, assert_screenshot, path: str, width: int, dark: bool) -> None:
+    page = new_page(width=width, height=1000, dark=dark)
+    visit(page, path)
+    assert_screenshot(page, f"{VIEWS[path].lower()}-{width}-{'dark' if dark else 'light'}")
+
+
+@pytest.mark.visual
+@pytest.mark.parametrize("path", ["/", "/depletion"])
+def test_view_on_a_tablet(new_page, assert_screenshot, path: str) -> None:
+    page = new_page(width=820, height=1180)
+    visit(page, path)
+    assert_screenshot(page, f"{VIEWS[path].lower()}-820-light", full_page=True)
+
+
+@pytest.mark.visual
+def test_depletion_against_a_pinned_baseline(new_page, assert_screenshot) -> None:
+    page = new_page(width=1440, height=1000)
+    visit(page, "/depletion?preset=consent-crackdown&pin=preset%3Das-published")
+    assert_screenshot(page, "depletion-pinned-1440-light", full_page=True)
