@@ -19,27 +19,27 @@ _PAGE = Template("""\
 <meta name="color-scheme" content="light dark">
 <title>$title – Aquifer</title>
 <style>
-:root { --paper: #ffffff; --ink: #1a2230; --quiet: #566072; --line: #dfe3ea; --deep: #14607a;
-  --on-deep: #ffffff }
+:root { --ink: #14212b; --ink-2: #465763; --line: #dbe3e8; --ground: #f5f8fa; --water: #0b6a97;
+  --on-water: #ffffff }
 @media (prefers-color-scheme: dark) {
-  :root { --paper: #14181f; --ink: #e8ebf0; --quiet: #a3adbd; --line: #2c3442; --deep: #7cc4dc;
-    --on-deep: #10202a }
+  :root { --ink: #e8eef2; --ink-2: #a9b8c2; --line: #2a3841; --ground: #0f171d; --water: #6cc0e6;
+    --on-water: #0f171d }
 }
 * { box-sizing: border-box }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 2rem;
-  background: var(--paper); color: var(--ink);
+  background: var(--ground); color: var(--ink);
   font: 1rem/1.6 "Inter Variable", Inter, system-ui, -apple-system, "Segoe UI", sans-serif }
 main { max-width: 34rem }
 .mark svg { display: block; width: 3rem; height: 3rem; margin-left: -.5rem }
-.code { margin: 1.5rem 0 0; color: var(--quiet); font-variant-numeric: tabular-nums }
+.code { margin: 1.5rem 0 0; color: var(--ink-2); font-variant-numeric: tabular-nums }
 h1 { margin: 0 0 .75rem; font-size: 1.75rem; line-height: 1.25; letter-spacing: -.01em }
 p { margin: 0 0 1.5rem }
 a { display: inline-block; padding: .5rem 1.1rem; border-radius: .25rem; font-weight: 600;
-  background: var(--deep); color: var(--on-deep); text-decoration: none }
+  background: var(--water); color: var(--on-water); text-decoration: none }
 a:hover { text-decoration: underline }
 a:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px }
 footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid var(--line);
-  color: var(--quiet); font-size: .875rem }
+  color: var(--ink-2); font-size: .875rem }
 </style>
 </head>
 <body>

@@ -216,7 +216,7 @@ class TestErrors:
         assert "ZeroDivisionError" in caplog.text
 
     def test_callback_that_returns_nonsense_is_500(self, client, caplog) -> None:
-        assert client.post(POST, json=callback("wrong.children")).status_code == 500
+        assert client.post(POST, json=callback("wrong.children", "nonsense")).status_code == 500
 
     @pytest.mark.parametrize(
         "body",

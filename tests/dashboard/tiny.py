@@ -16,13 +16,13 @@ def create_app(settings: Settings) -> dash.Dash:
         "(amount) => `client ${amount}`", Output("here", "children"), Input("amount", "value")
     )
 
-    @app.callback(Output("there", "children"), Input("amount", "value"))
-    def answer(amount: float) -> str:
-        return f"server {10 / amount:g}"
+    @app.callback(Output("there", "children"), Input("amount", "value"), prevent_initial_call=True)
+    def answer(amount: float | str) -> str:
+        return f"server {10 / float(amount):g}"
 
-    @app.callback(Output("wrong", "children"), Input("amount", "value"))
-    def answer_wrongly(amount: float) -> object:
-        return object()
+    @app.callback(Output("wrong", "children"), Input("amount", "value"), prevent_initial_call=True)
+    def answer_wrongly(amount: float | str) -> object:
+        return object() if amount == "nonsense" else "right"
 
     harden(app, settings, {"/", "/vendors"})
     return app
