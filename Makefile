@@ -45,9 +45,6 @@ check: $(DEV_STAMP) ## Style, types and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-refresh: $(RUN_STAMP) ## Bring tables up to date from their sources (one: make refresh TABLE=…)
-	@$(BIN)/python -m data.refresh $(TABLE)
-
 screenshots: $(DEV_STAMP) chromium ## Take the approved screenshots anew; look at them before committing
 	@$(BIN)/python -m pytest tests/browser -m visual --approve
 
