@@ -16,7 +16,7 @@ GROWS_TO = 100.0
 """A table whose largest value grows by more than this factor is not believed."""
 
 DAYS_AHEAD = 31
-"""A row dated more than this many days after today is not believed."""
+"""A row dated more than this many days after today, and after all in use, is not believed."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ def doubt(table: Table, old: Sequence[Row], new: Sequence[Row], today: dt.date) 
                         f"{GROWS_TO:g} times the largest in use ({largest:.4g}): not believed"
                     )
         if field.type == "date":
-            latest = today + dt.timedelta(days=DAYS_AHEAD)
+            dates = [date for row in old if isinstance(date := row[at], dt.date)]
+            latest = max([today, *dates]) + dt.timedelta(days=DAYS_AHEAD)
             for row in new:
                 date = row[at]
                 if isinstance(date, dt.date) and date > latest:

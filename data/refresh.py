@@ -200,7 +200,8 @@ def _take(
     changes = compare(schema, old_rows, rows)
     before, received = catalog.version(), answer.received
     made = store.stamp(when)
-    if changes or catalog.problem(table):
+    swap = bool(changes) or catalog.problem(table) is not None
+    if swap:
         tell(Progress(table, "swapping"))
         store.write(f"{table}.csv", raw)
         in_use = raw
@@ -208,7 +209,7 @@ def _take(
         url, made, made, answer.etag, answer.last_modified, source.rule, store.digest(in_use)
     )
     trouble = _keep(table, kept)
-    if in_use is not raw:
+    if not swap:
         message = f"nothing new: the same {len(rows)} rows{trouble}"
         return _report(table, "unchanged", message, when, url=url, received=received)
     what = str(changes) or "the same facts, in place of a file that could not be used"

@@ -117,9 +117,9 @@ def note(table: str) -> Note | None:
     try:
         kept = json.loads((folder() / f"{table}.json").read_text(encoding="utf-8"))
         made = Note(**{field.name: kept[field.name] for field in fields(Note)})
+        return made if made.sha256 == digest(bytes_in_use(table)) else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    return made if made.sha256 == digest(bytes_in_use(table)) else None
 
 
 def write_note(table: str, made: Note) -> None:

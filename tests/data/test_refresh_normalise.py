@@ -268,3 +268,4 @@ def test_what_is_valid_may_still_be_doubted() -> None:
     assert "'ELMo' has published 2027-01-01, which is after today (2026-11-23)" in str(
         doubt(schema, rows, [*rows[2:], late], today)
     )
+    assert doubt(schema, rows, rows, dt.date(2020, 1, 1)) is None, "a clock that is slow"
