@@ -83,13 +83,13 @@ def condition(scenario: Scenario, preset: Preset | None = None) -> str:
     >>> condition(Scenario())
     'if past growth continues'
     >>> condition(Scenario(overtraining=5.0, seed=1))
-    'under “Overtrained 5×” assumptions with 1 change'
+    'with 1 change to “Overtrained 5×”'
     """
     preset = preset or nearest(scenario)
     changes = _changes(scenario, preset)
     if preset.id == DEFAULT_PRESET and not changes:
         return "if past growth continues"
-    return f"under “{preset.name}” assumptions{f' with {changes}' if changes else ''}"
+    return f"with {changes} to “{preset.name}”" if changes else f"under “{preset.name}”"
 
 
 def subject(scenario: Scenario) -> str:
@@ -143,21 +143,24 @@ def probability_by(outlook: Outlook, year: int) -> float:
 
 def crossing(outlook: Outlook, preset: Preset | None = None) -> str:
     """How large the run is that exhausts the data, in one sentence."""
-    opening = f"{_opening(outlook, preset)}, "
+    return f"{_opening(outlook, preset)}, {_crossing(outlook)}."
+
+
+def _crossing(outlook: Outlook) -> str:
     everything = f"all {subject(outlook.scenario)}"
     tokens = _middle(outlook.depletion.crossing_tokens)
     flop = _middle(outlook.depletion.crossing_flop)
     if math.isnan(tokens.median):
-        return f"{opening}a run {_hardly(outlook)} need {everything} {_before_horizon(outlook)}."
+        return f"a run {_hardly(outlook)} need {everything} {_before_horizon(outlook)}"
     never = outlook.depletion.probability_never
     among = ""
     if never > 0:
         within = wording.probability(1 - never)
         among = f", in the {within} of worlds in which this happens before {HORIZON:.0f}"
     return (
-        f"{opening}the first run that needs {everything} takes "
+        f"the first run that needs {everything} takes "
         f"{wording.tokens(tokens.median)} tokens{_bracketed(_ends(tokens, wording.tokens))} and "
-        f"{wording.interval(*flop, wording.flop)}{among}."
+        f"{wording.interval(*flop, wording.flop)}{among}"
     )
 
 
@@ -172,24 +175,33 @@ def supply(outlook: Outlook, year: float = HEADLINE_YEAR, preset: Preset | None 
     Raises:
         ValueError: the year is no quarter-year of the chart.
     """
+    return f"{_opening(outlook, preset)}, {_supply(outlook, year)}."
+
+
+def _supply(outlook: Outlook, year: float) -> str:
     web, repeated, other, nothing = _shares(outlook, year)
-    opening = f"{_opening(outlook, preset)},"
     if other + nothing < 0.001:
         return (
-            f"{opening} public human text, with repetition, covers on average "
-            f"{_share(web + repeated)} of the largest training run {_at(year)}."
+            f"public human text, with repetition, covers on average "
+            f"{_share(web + repeated)} of the largest training run {_at(year)}"
         )
     rest = ""
     if other > 0:
         rest = f": other stocks cover {_share(other)}, nothing covers {_share(nothing)}"
     return (
-        f"{opening} on average {_share(other + nothing)} of the largest training run {_at(year)} "
-        f"cannot come from public human text, even repeated{rest}."
+        f"on average {_share(other + nothing)} of the largest training run {_at(year)} "
+        f"cannot come from public human text, even repeated{rest}"
     )
 
 
+def implications(outlook: Outlook) -> str:
+    """What follows from the headline, in two sentences that leave its condition to it."""
+    both = (_crossing(outlook), _supply(outlook, HEADLINE_YEAR))
+    return " ".join(f"{text[0].upper()}{text[1:]}." for text in both)
+
+
 def numbers(outlook: Outlook) -> list[Number]:
-    """The headline numbers: year, chance, size of the run, width of the interval."""
+    """The headline numbers: year, chance, size of the run, and what public text leaves open."""
     when, tokens = _exhaustion(outlook), _middle(outlook.depletion.crossing_tokens)
     return [
         Number("Median year of exhaustion", wording.year(when.median), _ends(when, wording.year)),
@@ -202,7 +214,11 @@ def numbers(outlook: Outlook) -> list[Number]:
             wording.tokens(tokens.median),
             "" if math.isnan(tokens.median) else _ends(tokens, wording.tokens),
         ),
-        Number("Width of the 80% interval", wording.years(_width(when))),
+        Number(
+            f"Not from public text, start of {HEADLINE_YEAR}",
+            _share(_beyond_public_text(outlook)),
+            "of the largest run, expected",
+        ),
     ]
 
 
@@ -213,13 +229,14 @@ def difference(outlook: Outlook, baseline: Outlook) -> list[Number]:
     tokens, tokens_were = (
         _middle(one.depletion.crossing_tokens).median for one in (outlook, baseline)
     )
+    beyond = [_beyond_public_text(one) for one in (outlook, baseline)]
     texts = [
         _years_apart(when.median, was.median),
         NO_CHANGE if chances[0] == chances[1] else wording.points(chances[0] - chances[1]),
         NO_CHANGE
         if np.array_equal(tokens, tokens_were, equal_nan=True)
         else wording.signed(tokens - tokens_were, wording.tokens),
-        _widths_apart(_width(when), _width(was)),
+        NO_CHANGE if beyond[0] == beyond[1] else wording.points(beyond[0] - beyond[1]),
     ]
     return [
         Number(one.label, one.value_text, one.interval_text, text)
@@ -324,6 +341,11 @@ def _before_horizon(outlook: Outlook) -> str:
     return f"before {HORIZON:.0f} (chance that it does: {chance})"
 
 
+def _beyond_public_text(outlook: Outlook) -> float:
+    """Expected share of the largest run that public text, even repeated, does not cover."""
+    return sum(_shares(outlook, HEADLINE_YEAR)[2:])
+
+
 def _shares(outlook: Outlook, year: float) -> list[float]:
     """Expected shares of the largest run at a quarter-year."""
     found = np.flatnonzero(outlook.depletion.years == year)
@@ -342,11 +364,6 @@ def _at(year: float) -> str:
     return f"at the start of {year:.0f}" if year == int(year) else f"in {wording.year(year)}"
 
 
-def _width(when: _Middle) -> float:
-    """Years between the ends of the 80% interval; inf if it reaches beyond the horizon."""
-    return when.high - when.low if math.isfinite(when.high) else math.inf
-
-
 def _years_apart(now: float, was: float) -> str:
     """A difference of two medians, either of which may lie beyond the horizon."""
     if now == was:
@@ -356,11 +373,3 @@ def _years_apart(now: float, was: float) -> str:
         return wording.years(difference, signed=True)
     at_least = math.copysign(math.floor(abs(difference)), difference)
     return f"{wording.years(at_least, signed=True)} or more"
-
-
-def _widths_apart(now: float, was: float) -> str:
-    if now == was:
-        return NO_CHANGE
-    if math.isfinite(now) and math.isfinite(was):
-        return wording.years(now - was, signed=True)
-    return "now open-ended" if math.isinf(now) else "no longer open-ended"

@@ -15,14 +15,11 @@ TABLE_YEARS = (2026, 2027, 2028, 2029, 2030, 2032, 2035, 2040)
 
 
 def headline(request: Request) -> list[Component]:
-    """The answer in a sentence, and what follows from it in two more."""
+    """The answer in a sentence, and what follows from it."""
     outlook, preset = request.outlook, request.preset
     return [
         html.H1(findings.headline(outlook, preset)),
-        html.P(
-            f"{findings.crossing(outlook, preset)} {findings.supply(outlook, preset=preset)}",
-            className="lede",
-        ),
+        html.P(findings.implications(outlook), className="lede"),
     ]
 
 

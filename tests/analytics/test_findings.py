@@ -260,9 +260,7 @@ def test_probability_title():
 def test_every_sentence_says_its_condition(preset):
     given_outlook = evaluate(preset.scenario)
     condition = (
-        "if past growth continues"
-        if preset.id == "as-published"
-        else f"under “{preset.name}” assumptions"
+        "if past growth continues" if preset.id == "as-published" else f"under “{preset.name}”"
     )
     for tell in SENTENCES:
         text = tell(given_outlook, preset=preset)
@@ -276,9 +274,9 @@ def test_every_sentence_says_its_condition(preset):
 
 def test_a_scenario_is_told_from_the_preset_it_starts_from():
     changed = outlook(2029, scenario=PRESETS["overtrained-5x"].scenario)
-    assert "“Overtrained 5×” assumptions," in findings.headline(changed)
+    assert "Under “Overtrained 5×”," in findings.headline(changed)
     told = findings.headline(changed, PRESETS["multimodal"])
-    assert "“Multimodal” assumptions with 4 changes," in told
+    assert "With 4 changes to “Multimodal”," in told
 
 
 def test_other_stocks_are_named():
@@ -305,7 +303,7 @@ def test_numbers():
         ("Median year of exhaustion", "2029", "80%: 2027–2031", ""),
         ("Chance by the end of 2032", "> 99.9%", "", ""),
         ("Tokens at the crossing", "300 trillion", "80%: 100–1000 trillion", ""),
-        ("Width of the 80% interval", "4 years", "", ""),
+        ("Not from public text, start of 2032", "70%", "of the largest run, expected", ""),
     ]
 
 
@@ -314,13 +312,13 @@ def test_numbers_beyond_the_horizon():
         ("Median year of exhaustion", "2070", "80%: 2050 to after 2100", ""),
         ("Chance by the end of 2032", "< 0.1%", "", ""),
         ("Tokens at the crossing", "300 trillion", "80%: 100–1000 trillion", ""),
-        ("Width of the 80% interval", "open-ended", "", ""),
+        ("Not from public text, start of 2032", "70%", "of the largest run, expected", ""),
     ]
     assert plainly(findings.numbers(outlook(math.inf))) == [
         ("Median year of exhaustion", "after 2100", "", ""),
         ("Chance by the end of 2032", "< 0.1%", "", ""),
         ("Tokens at the crossing", "–", "", ""),
-        ("Width of the 80% interval", "open-ended", "", ""),
+        ("Not from public text, start of 2032", "70%", "of the largest run, expected", ""),
     ]
 
 
@@ -336,14 +334,14 @@ def test_no_difference_from_itself(worlds):
 def test_difference():
     was = outlook(2027.3, 2029.1, 2031.3, 2035)
     now = outlook(2027.0, 2028.0, 2028.3, 2028.5, tokens=(5e13, 2.564e14, 5e14))
-    assert differences(now, was) == ["-3 years", "+25 pt", "-43.6 trillion", "-6.2 years"]
-    assert differences(was, now) == ["+3 years", "-25 pt", "+43.6 trillion", "+6.2 years"]
+    assert differences(now, was) == ["-3 years", "+25 pt", "-43.6 trillion", "no change"]
+    assert differences(was, now) == ["+3 years", "-25 pt", "+43.6 trillion", "no change"]
 
 
 def test_difference_across_the_horizon():
     one, never = outlook(2028.5, 2029.5, 2030.5), outlook(math.inf)
-    assert differences(never, one) == ["+70 years or more", "-100 pt", "–", "now open-ended"]
-    assert differences(one, never) == ["-70 years or more", "+100 pt", "–", "no longer open-ended"]
+    assert differences(never, one) == ["+70 years or more", "-100 pt", "–", "no change"]
+    assert differences(one, never) == ["-70 years or more", "+100 pt", "–", "no change"]
 
 
 def test_difference_before_the_first_year():
@@ -390,3 +388,21 @@ def test_any_outlook_makes_sense(worlds, as_of, covered, other):
         assert "not need" in headline
     else:
         assert "will need" in headline
+
+
+def test_difference_of_what_public_text_leaves_open():
+    published, overtrained = (
+        evaluate(PRESETS[name].scenario) for name in ("as-published", "overtrained-5x")
+    )
+    more = overtrained.depletion.supply_share - published.depletion.supply_share
+    at_2032 = list(published.depletion.years).index(2032.0)
+    points = 100 * float(more[at_2032, 2:].sum())
+    assert differences(overtrained, published)[3] == f"+{points:.0f} pt"
+    assert points > 1
+
+
+def test_implications_leave_the_condition_to_the_headline():
+    told = plain(findings.implications(evaluate(Scenario())))
+    assert told.startswith("The first run that needs all public human text takes 48")
+    assert "On average 76% of the largest training run at the start of 2032 cannot" in told
+    assert "if past growth" not in told.lower()
