@@ -1,0 +1,184 @@
+"""The words of the field as this tool uses them; every view links here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+METHODS_PATH = "/methods"
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word and what it means here.
+
+    Attributes:
+        key: its anchor is ``glossary-<key>``.
+        title: the word as a heading.
+        meaning: one to three sentences, the first a definition.
+        see: keys of related terms.
+    """
+
+    key: str
+    title: str
+    meaning: str
+    see: tuple[str, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """Id of its entry on the Methods page."""
+        return f"glossary-{self.key}"
+
+    @property
+    def first_sentence(self) -> str:
+        """The definition alone, for a tooltip."""
+        return self.meaning.split(". ")[0].rstrip(".") + "."
+
+
+_ALL = (
+    Term(
+        "consent",
+        "Consent",
+        "Whether publishers let their text be used for training. They refuse by robots.txt or in "
+        "their terms of service; the two are different measures and never added.",
+        ("stock", "recharge"),
+    ),
+    Term(
+        "contamination",
+        "Contamination",
+        "AI-written text among what is newly published. It is not human text: the model can leave "
+        "it out of the recharge, and follows what share of the crawlable stock it becomes.",
+        ("recharge", "unique-tokens"),
+    ),
+    Term(
+        "demand",
+        "Demand",
+        "Tokens that the largest training run of a year takes. It is one run, not the sum of all "
+        "runs: text is not consumed by training on it.",
+        ("exhaustion", "overtraining"),
+    ),
+    Term(
+        "effective-tokens",
+        "Effective tokens",
+        "Unique tokens times what their repetition is worth. Demand is compared with them.",
+        ("unique-tokens", "repetition", "epochs"),
+    ),
+    Term(
+        "epochs",
+        "Epochs",
+        "Passes of one training run over the same text. Up to about four are nearly as good as "
+        "new text; later ones are worth less and less.",
+        ("repetition",),
+    ),
+    Term(
+        "exhaustion",
+        "Exhaustion",
+        "The first year in which the largest training run takes the whole effective stock. It is "
+        "not the year in which text disappears, nor in which progress stops.",
+        ("demand", "effective-tokens", "world"),
+    ),
+    Term(
+        "interval",
+        "Interval",
+        "The range that holds a stated share of the worlds: 80% unless another is named. The "
+        "median lies inside it, half of the worlds on either side.",
+        ("world",),
+    ),
+    Term(
+        "oom",
+        "OOM, order of magnitude",
+        "A factor of ten. Growth of 0.30 OOM a year is a doubling every year, 1 OOM a year is "
+        "tenfold.",
+        ("demand",),
+    ),
+    Term(
+        "overtraining",
+        "Overtraining",
+        "Training on more tokens per parameter than is optimal for the compute spent, since a "
+        "smaller model is cheaper to run. At equal compute, k times the tokens per parameter "
+        "take √k times the tokens.",
+        ("demand",),
+    ),
+    Term(
+        "recharge",
+        "Recharge",
+        "Human text newly published in a year: what the stock grows by. Consent and AI text lower "
+        "it.",
+        ("stock", "consent", "contamination"),
+    ),
+    Term(
+        "repetition",
+        "Repetition",
+        "Training on the same text more than once. Its worth is a multiple of the unique text, "
+        "either a published range or a scaling law of the number of epochs.",
+        ("epochs", "effective-tokens"),
+    ),
+    Term(
+        "stock",
+        "Stock",
+        "Human text that exists and could be trained on, in tokens. The base is what search "
+        "engines index, less what quality filters remove; other stocks count only when a scenario "
+        "opens them.",
+        ("unique-tokens", "effective-tokens", "recharge"),
+    ),
+    Term(
+        "unique-tokens",
+        "Unique tokens",
+        "Tokens of text with each text counted once, however often it is trained on.",
+        ("effective-tokens", "stock"),
+    ),
+    Term(
+        "world",
+        "World",
+        "One joint draw of every uncertain input, held fixed over all years. Every world has its "
+        "own year of exhaustion; the forecast is their distribution.",
+        ("interval",),
+    ),
+)
+
+TERMS: dict[str, Term] = {term.key: term for term in _ALL}
+"""Every term by its key, in alphabetical order."""
+
+
+def glossary_link(term: str, text: str | None = None) -> Component:
+    """A link from a word to its meaning.
+
+    Args:
+        term: a key of :data:`TERMS`.
+        text: the words to link; the term itself in lower case by default.
+
+    Returns:
+        An anchor; the browser's half adds the state of the page to its address.
+
+    Raises:
+        KeyError: no such term.
+    """
+    entry = TERMS[term]
+    words = text if text is not None else entry.title.split(",")[0].lower()
+    return html.A(
+        words,
+        href=f"{METHODS_PATH}#{entry.anchor}",
+        title=entry.first_sentence,
+        className="glossary-link",
+    )
+
+
+def glossary() -> Component:
+    """All terms, each under its anchor."""
+    return html.Dl([_entry(term) for term in TERMS.values()], className="glossary")
+
+
+def _entry(term: Term) -> Component:
+    see: list[Component | str] = []
+    for key in term.see:
+        see += [", " if see else "See ", html.A(TERMS[key].title, href=f"#{TERMS[key].anchor}")]
+    return html.Div(
+        [
+            html.Dt(term.title),
+            html.Dd([term.meaning, html.Span([*see, "."], className="glossary-see")]),
+        ],
+        id=term.anchor,
+        className="glossary-entry",
+    )

@@ -1,0 +1,122 @@
+"""Methods: definitions, equations, assumptions, published results beside ours, limits, glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, dcc, html
+from dash.development.base_component import Component
+
+from dashboard import glossary
+from dashboard.pages import methods_equations, methods_published, methods_tables, methods_text
+from dashboard.state import State
+
+TITLE = "Methods"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of the page.
+
+    Attributes:
+        key: its anchor.
+        title: its heading, also in the table of contents.
+        content: makes its content.
+    """
+
+    key: str
+    title: str
+    content: Callable[[], list[Component]]
+
+
+SECTIONS = (
+    Section("question", "What it answers", methods_text.answers),
+    Section("definition", "What “exhausted” means", methods_text.definition),
+    Section(
+        "model",
+        "The model",
+        lambda: [*methods_text.model(), *methods_equations.equations()],
+    ),
+    Section("uncertainty", "How uncertainty is computed", methods_text.uncertainty),
+    Section(
+        "inputs",
+        "All inputs: published, measured, assumed",
+        lambda: [*methods_text.assumed(), *methods_tables.assumptions()],
+    ),
+    Section(
+        "published",
+        "Published forecasts beside ours",
+        lambda: [*methods_text.published(), methods_published.comparison()],
+    ),
+    Section(
+        "stocks",
+        "Stocks: nested and additive",
+        lambda: [*methods_text.stocks(), methods_tables.stocks()],
+    ),
+    Section("limits", "Limits", methods_text.limits),
+    Section("glossary", "Glossary", lambda: [glossary.glossary()]),
+    Section(
+        "licences",
+        "Licences and credit",
+        lambda: [*methods_text.licences(), methods_tables.credits()],
+    ),
+    Section("cite", "How to cite", methods_text.cite),
+)
+"""The page, from top to bottom."""
+
+
+def layout(state: State) -> Component:
+    """The page; it is the same for every scenario, but for the links that carry it along."""
+    del state
+    return html.Div(
+        [
+            html.H1(TITLE),
+            html.P(
+                "Definitions, equations, every input with its source, published results beside "
+                "ours, and what the answers can’t tell.",
+                className="lede",
+            ),
+            html.Div(
+                [
+                    _contents(),
+                    html.Div([_section(one) for one in SECTIONS], className="methods-body"),
+                ],
+                className="methods-columns",
+            ),
+            dcc.Store(id="methods-shown", data=True),
+        ],
+        className="methods",
+    )
+
+
+def register(app: Dash) -> None:
+    """Register the page's one callback: mark where in the contents the reader is."""
+    app.clientside_callback(
+        ClientsideFunction("methods", "follow"),
+        Input("methods-shown", "data"),
+    )
+
+
+def _contents() -> Component:
+    named: dict[str, Any] = {"aria-label": "On this page"}
+    return html.Nav(
+        [
+            html.Div("On this page", className="contents-title"),
+            html.Ol([html.Li(html.A(one.title, href=f"#{one.key}")) for one in SECTIONS]),
+        ],
+        className="contents",
+        id="methods-contents",
+        **named,
+    )
+
+
+def _section(section: Section) -> Component:
+    named: dict[str, Any] = {"aria-labelledby": f"{section.key}-title"}
+    return html.Section(
+        [html.H2(section.title, id=f"{section.key}-title"), *section.content()],
+        id=section.key,
+        className="methods-section",
+        **named,
+    )

@@ -1,0 +1,186 @@
+"""Methods: generated from what is declared, computed now, and its links lead somewhere."""
+
+import importlib
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dash import Dash
+from dash.development.base_component import Component
+
+from analytics import wording
+from analytics.outlook import evaluate
+from analytics.scenario import DECLARATIONS, GROUPS, PRESETS, Scenario
+from dashboard import glossary
+from dashboard.pages import methods, methods_published, methods_tables
+from dashboard.pages.methods_equations import EQUATIONS
+from dashboard.state import parse
+from data import catalog
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def page() -> Component:
+    return methods.layout(parse(""))
+
+
+def parts(component: Component) -> list[Any]:
+    return [component, *component._traverse()]
+
+
+def text_of(component: Any) -> str:
+    if isinstance(component, str):
+        return component
+    if isinstance(component, list | tuple):
+        return " ".join(text_of(child) for child in component)
+    children = getattr(component, "children", None)
+    return text_of(children) if children is not None else ""
+
+
+def by_id(page: Component, id: str) -> Component:
+    (found,) = [part for part in parts(page) if getattr(part, "id", None) == id]
+    assert isinstance(found, Component)
+    return found
+
+
+def test_the_page_has_one_h1_and_every_section_with_its_heading(page: Component) -> None:
+    assert [text_of(p) for p in parts(page) if type(p).__name__ == "H1"] == ["Methods"]
+    for section in methods.SECTIONS:
+        assert section.title in text_of(by_id(page, section.key))
+
+
+def test_every_link_within_the_page_leads_somewhere(page: Component) -> None:
+    ids = [p.id for p in parts(page) if isinstance(getattr(p, "id", None), str)]
+    assert len(ids) == len(set(ids))
+    hashes = {
+        href.partition("#")[2]
+        for part in parts(page)
+        if "#" in (href := str(getattr(part, "href", "")))
+    }
+    assert hashes <= set(ids)
+    assert {f"glossary-{key}" for key in glossary.TERMS} <= set(ids)
+
+
+def test_every_input_is_in_the_table_as_it_is_declared(page: Component) -> None:
+    for name, declared in DECLARATIONS.items():
+        row = text_of(by_id(page, f"input-{name}"))
+        for words in (declared.label, declared.help, declared.source):
+            assert words in row
+        assert wording.value(declared, declared.default) in row
+        assert methods_tables.STATUS[declared.status][0] in row
+    for title in GROUPS.values():
+        assert title in text_of(by_id(page, "inputs"))
+
+
+def test_statuses_look_different() -> None:
+    marks: list[Any] = [methods_tables.status_mark(status) for status in methods_tables.STATUS]
+    assert len({mark.className for mark in marks}) == len({text_of(m) for m in marks}) == 3
+
+
+def test_inputs_that_act_on_the_model_are_in_an_equation() -> None:
+    named = {field for equation in EQUATIONS for s in equation.symbols for field in s.fields}
+    assert named <= set(DECLARATIONS)
+    # the choice of a measure and switches pick a curve; the calculation's own are no symbols
+    left = set(DECLARATIONS) - named - {"consent_measure", "contamination", "as_of", "seed"}
+    assert all(name.endswith("_access") for name in left), left
+
+
+@pytest.mark.parametrize("equation", EQUATIONS, ids=lambda equation: equation.key)
+def test_the_code_of_an_equation_exists(equation: Any) -> None:
+    module = importlib.import_module(equation.module)
+    assert callable(getattr(module, equation.code.rpartition(".")[2]))
+
+
+def test_equations_are_balanced() -> None:
+    for equation in EQUATIONS:
+        for tex in (equation.tex, *(symbol.tex for symbol in equation.symbols)):
+            bare = re.sub(r"\\[{}]", "", tex)
+            assert bare.count("{") == bare.count("}")
+            assert tex.count(r"\left") - tex.count(r"\leftarrow") == tex.count(r"\right")
+
+
+def answer(forecast: str) -> methods_published.Ours:
+    frame = catalog.load("published_forecasts")
+    (row,) = frame[frame["forecast_id"] == forecast].to_dict("records")
+    return methods_published.ours(row)
+
+
+def test_our_numbers_are_those_of_the_model_now() -> None:
+    quantiles = evaluate(PRESETS["as-published"].scenario).depletion.exhaustion_year
+    median = str(math.floor(quantiles[4]))
+    assert answer("epoch_2024").text.startswith(median)
+    overtrained = evaluate(Scenario(overtraining=100.0)).depletion.exhaustion_year
+    assert answer("epoch_2024_100x").text.startswith(str(math.floor(overtrained[4])))
+
+
+def test_differences_to_the_published_result_have_their_reason() -> None:
+    why = wording.plain(answer("epoch_2024").why)
+    assert "1 year later" in why
+    assert "13.5 trillion" in why
+    assert "0.3 OOM" in why
+    assert answer("epoch_2024_5x").why.startswith("The same year")
+    assert answer("epoch_2024_100x").why.startswith("The same year")
+
+
+def test_superseded_forecasts_are_labelled_and_not_compared() -> None:
+    table = methods_published.comparison()
+    rows = [p for p in parts(table) if type(p).__name__ == "Tr"]
+    old = [row for row in rows if getattr(row, "className", "") == "superseded"]
+    assert len(old) == int(catalog.load("published_forecasts")["superseded"].sum()) > 0
+    for row in old:
+        assert "superseded" in text_of(row)
+        assert wording.UNKNOWN in [text_of(cell) for cell in row.children]
+
+
+def test_a_forecast_unknown_to_us_is_shown_without_a_comparison() -> None:
+    row = catalog.load("published_forecasts").to_dict("records")[0] | {"forecast_id": "new_2027"}
+    assert methods_published.ours(row).text == wording.UNKNOWN
+
+
+def test_every_stock_is_listed_once_under_its_role() -> None:
+    table = methods_tables.stocks()
+    names = [
+        text_of(p)
+        for p in parts(table)
+        if type(p).__name__ == "Th" and getattr(p, "scope", "") == "row"
+    ]
+    assert sorted(names) == sorted(catalog.load("stocks")["stock"])
+    words = text_of(table)
+    assert words.index("Whole web") < words.index("Indexed web") < words.index("Common Crawl")
+    assert words.index("Common Crawl") < words.index("Additive") < words.index("All unique books")
+
+
+def test_everyone_to_credit_is_named() -> None:
+    words = text_of(methods_tables.credits())
+    for table in catalog.tables():
+        assert all(credit in words for credit in catalog.schema(table).credits)
+
+
+def test_the_versions_stand_in_the_citation(page: Component) -> None:
+    words = text_of(by_id(page, "cite"))
+    assert catalog.version() in words
+    assert str(catalog.released().year) in words
+
+
+def test_glossary_links() -> None:
+    link: Any = glossary.glossary_link("exhaustion")
+    assert link.href == "/methods#glossary-exhaustion"
+    assert link.children == "exhaustion"
+    assert glossary.glossary_link("world", "worlds").children == "worlds"
+    with pytest.raises(KeyError):
+        glossary.glossary_link("nothing")
+    for term in glossary.TERMS.values():
+        assert set(term.see) <= set(glossary.TERMS)
+    titles = [term.title.lower() for term in glossary.TERMS.values()]
+    assert titles == sorted(titles)
+
+
+def test_register_needs_nothing_but_the_page(page: Component) -> None:
+    app = Dash("test", suppress_callback_exceptions=True)
+    methods.register(app)
+    for callback in app._callback_list:
+        for part in callback["inputs"]:
+            by_id(page, part["id"])
