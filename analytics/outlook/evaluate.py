@@ -7,6 +7,7 @@ from threading import Lock
 
 import analytics
 from analytics.depletion import forecast
+from analytics.outlook.growth import growth_of
 from analytics.outlook.result import Key, Outlook
 from analytics.scenario import Scenario
 from data import catalog
@@ -34,11 +35,14 @@ def evaluate(scenario: Scenario) -> Outlook:
 @lru_cache(maxsize=_KEPT)
 def _evaluate(scenario: Scenario, data_version: str) -> Outlook:
     key = Key(scenario.key, data_version, analytics.__version__)
-    return Outlook(key, scenario, forecast(scenario, _other_tokens(data_version)))
+    growth = growth_of(scenario, data_version)
+    carried_on = scenario.model_copy(update={"demand_growth": growth.estimate})
+    depletion = forecast(carried_on, other_tokens(data_version))
+    return Outlook(key, scenario, growth, depletion)
 
 
 @lru_cache(maxsize=4)
-def _other_tokens(data_version: str) -> dict[str, float]:
+def other_tokens(data_version: str) -> dict[str, float]:
     """Tokens of the stocks that add to the web, by id."""
     stocks = catalog.load("stocks")
     additive = stocks[stocks["role"] == "additive"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from analytics.depletion import DepletionForecast
+from analytics.outlook.growth import Growth
 from analytics.scenario import Scenario
 
 
@@ -24,12 +25,23 @@ class Outlook:
     Attributes:
         key: identity: scenario hash, data version, code version.
         scenario: the assumptions.
+        growth: the growth of demand that is carried on, and the fit behind it.
         depletion: stock, demand and exhaustion of public human text.
     """
 
     key: Key
     scenario: Scenario
+    growth: Growth
     depletion: DepletionForecast
+
+    @property
+    def computed(self) -> Scenario:
+        """The scenario as it was computed: a growth that was fitted stands in it as an interval."""
+        if self.growth.fit is None:
+            return self.scenario
+        return self.scenario.model_copy(
+            update={"demand_growth_from": "interval", "demand_growth": self.growth.estimate}
+        )
 
     def __eq__(self, other: object) -> bool:
         """Equal if the keys are equal."""

@@ -37,6 +37,20 @@ _ALL = (
         "The inputs of Villalobos et al. 2024, with nothing added.",
     ),
     _preset(
+        "refit-to-date",
+        "Refit to date",
+        "Growth as the five largest runs of every complete year since 2020 show it, in the "
+        "training runs of the data in use.",
+        demand_growth_from="since_2020",
+    ),
+    _preset(
+        "recent-growth",
+        "Recent growth, since 2024",
+        "Growth as the largest runs since 2024 show it: slower, and from few years, so the "
+        "interval is wide.",
+        demand_growth_from="since_2024",
+    ),
+    _preset(
         "overtrained-5x",
         "Overtrained 5×",
         "Models are served so often that vendors train five times past the compute-optimal point, "
