@@ -93,8 +93,8 @@ def from_query(query: str, others: Iterable[str] = ()) -> Reading:
         if key in apart:
             rest.append((key, value))
         elif key in given:
-            reason = f"{brief(value)} is a second value; the first one counts"
-            problems.append(Problem(brief(key), brief(value), reason))
+            reason = "given more than once; the first value counts"
+            problems.append(Problem(_named(key), brief(value), reason))
         else:
             given[key] = value
     head = {name: given.pop(name) for name in _HEAD if name in given}
@@ -173,8 +173,8 @@ def _values(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]
         if name not in DECLARATIONS:
             close = difflib.get_close_matches(name, DECLARATIONS, n=1)
             hint = f"; did you mean {close[0]}?" if close else ""
-            field = brief(name) or "(no name)"
-            problems.append(Problem(field, brief(value), f"no assumption has this name{hint}"))
+            reason = f"no assumption has this name{hint}"
+            problems.append(Problem(_named(name), brief(value), reason))
             continue
         try:
             values[name] = DECLARATIONS[name].accept(value)
@@ -182,3 +182,7 @@ def _values(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]
             kept = "kept as in the preset"
             problems.append(Problem(name, brief(value), f"{error}; {kept}"))
     return values
+
+
+def _named(key: str) -> str:
+    return brief(key) or "(no name)"
