@@ -8,6 +8,7 @@ them into the text that stands in a link.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -17,6 +18,7 @@ from dash.development.base_component import Component
 from analytics import wording
 from analytics.estimates import Estimate
 from analytics.scenario import DECLARATIONS, GROUPS, PRESETS, Declaration, Scenario
+from dashboard.attributes import aria, data
 
 STATUS = {
     "published": "published",
@@ -90,7 +92,7 @@ def rail(scenario: Scenario) -> Component:
     groups = [
         dmc.AccordionItem(
             value=group,
-            **{"data-group": group},
+            **data(group=group),
             children=[
                 dmc.AccordionControl(
                     html.Span(
@@ -131,13 +133,13 @@ def group_controls(group: str, scenario: Scenario) -> list[Component]:
 
 def control(d: Declaration, value: Any) -> Component:
     """One assumption: its label, unit, help, reset and widgets."""
-    widgets = {
+    make: dict[str, Callable[[Declaration, Any], Component]] = {
         "estimate": _estimate,
         "number": _number,
         "whole": _number,
         "choice": _choice,
         "switch": _switch,
-    }[d.kind](d, value)
+    }
     head = html.Div(
         [
             html.Span(d.label, className="control-label", id=f"label-{d.name}"),
@@ -148,22 +150,24 @@ def control(d: Declaration, value: Any) -> Component:
                 className="control-button control-reset",
                 type="button",
                 n_clicks=0,
-                **{"aria-label": f"Reset {d.label} to the preset"},
+                **aria(label=f"Reset {d.label} to the preset"),
             ),
             html.Button(
                 "?",
                 className="control-button control-help",
                 type="button",
-                **{"aria-label": f"About {d.label}", "data-about": d.name},
+                **aria(label=f"About {d.label}"),
+                **data(about=d.name),
             ),
         ],
         className="control-head",
     )
     return html.Div(
-        [head, widgets],
+        [head, make[d.kind](d, value)],
         className="control",
         role="group",
-        **{"aria-labelledby": f"label-{d.name}", "data-field": d.name},
+        **aria(labelledby=f"label-{d.name}"),
+        **data(field=d.name),
     )
 
 
@@ -239,7 +243,7 @@ def _choice(d: Declaration, value: str) -> Component:
         allowDeselect=False,
         size="sm",
         comboboxProps={"shadow": "md"},
-        **{"aria-label": d.label},
+        **aria(label=d.label),
     )
 
 
@@ -248,7 +252,7 @@ def _switch(d: Declaration, value: bool) -> Component:
         id=widget_id(d.name, "switch"),
         checked=value,
         size="sm",
-        **{"aria-label": d.label},
+        **aria(label=d.label),
     )
 
 
@@ -266,7 +270,7 @@ def _number_input(d: Declaration, part: str, value: float, label: str) -> Compon
         hideControls=True,
         size="xs",
         className="control-number",
-        **{"aria-label": f"{label} ({d.shown_unit})" if d.shown_unit else label},
+        **aria(label=f"{label} ({d.shown_unit})" if d.shown_unit else label),
     )
 
 

@@ -7,6 +7,8 @@ from urllib.parse import quote
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.attributes import aria
+
 _PATHS = {
     "undo": "M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3",
     "pin": "M12 17v5M8 3h8l-1 7 3 3v2H6v-2l3-3z",
@@ -33,5 +35,5 @@ def icon(name: str) -> Component:
     return html.Span(
         className="icon",
         style={"maskImage": mask, "WebkitMaskImage": mask},
-        **{"aria-hidden": "true"},
+        **aria(hidden="true"),
     )

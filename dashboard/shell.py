@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 import analytics
 from analytics.scenario import DEFAULT_PRESET, PRESETS, Problem
 from dashboard import controls, icons
+from dashboard.attributes import aria, data
 from dashboard.views import VIEWS
 from data import catalog
 
@@ -120,7 +121,7 @@ def _header() -> Component:
                 size="sm",
                 hiddenFrom="md",
                 opened=False,
-                **{"aria-label": "Scenario controls"},
+                **aria(label="Scenario controls"),
             ),
             html.A(
                 [
@@ -129,12 +130,13 @@ def _header() -> Component:
                 ],
                 href="/",
                 className="brand",
-                **{"data-view": "/"},
+                **data(view="/"),
+                **aria(label="Aquifer, outlook"),
             ),
             html.Nav(
-                [html.A(view.title, href=view.path, **{"data-view": view.path}) for view in VIEWS],
+                [html.A(view.title, href=view.path, **data(view=view.path)) for view in VIEWS],
                 className="views",
-                **{"aria-label": "Views"},
+                **aria(label="Views"),
             ),
             html.Span(id="scenario-name", className="scenario-name"),
             html.Div(
@@ -239,7 +241,7 @@ def _rail() -> list[Component]:
             className="rail-controls",
             tabIndex=0,
             role="region",
-            **{"aria-label": "Assumptions"},
+            **aria(label="Assumptions"),
         ),
     ]
 
@@ -250,7 +252,7 @@ def _footer() -> Component:
         [
             html.Span(f"Aquifer {analytics.__version__}"),
             html.Span(f"Data of {released:%d %B %Y}, version {catalog.version()}"),
-            html.A("How it is computed", href="/methods", **{"data-view": "/methods"}),
+            html.A("How it is computed", href="/methods", **data(view="/methods")),
         ],
         className="footer",
     )
@@ -275,7 +277,7 @@ def _skeleton() -> Component:
             html.Div(className="bone", style={"height": 420}),
         ],
         className="skeleton",
-        **{"aria-hidden": "true"},
+        **aria(hidden="true"),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a chart is: a finding, a figure, the numbers it draws and the words for who cannot see it."""
+"""What a chart is: a finding, a figure, its numbers, and the words for who cannot see it."""
 
 from __future__ import annotations
 

@@ -8,8 +8,9 @@ from dash.development.base_component import Component
 
 from analytics import findings
 from dashboard import blocks, state
+from dashboard.attributes import aria
 from dashboard.cards import chart_card
-from dashboard.figures import CHARTS
+from dashboard.figures import CHARTS, Request
 from dashboard.state import OPTIONS, State
 
 TITLE = "Depletion"
@@ -29,14 +30,10 @@ def layout(shown: State) -> Component:
             html.Div(
                 [
                     html.Div(card("depletion-fans", 520), className="span-12"),
-                    html.Div(
-                        card("depletion-exhaustion", 400, _shape(shown)), className="span-6"
-                    ),
+                    html.Div(card("depletion-exhaustion", 400, _shape(shown)), className="span-6"),
                     html.Div(card("depletion-probability", 400), className="span-6"),
                     html.Div(card("depletion-supply", 400), className="span-8"),
-                    html.Div(
-                        [_by_year(request), _definition()], className="span-4 stacked"
-                    ),
+                    html.Div([_by_year(request), _definition()], className="span-4 stacked"),
                 ],
                 className="grid",
             ),
@@ -51,18 +48,18 @@ def _shape(shown: State) -> Component:
         data=[{"value": v, "label": label} for v, label in OPTIONS["exhaustion"].items()],
         value=shown.options["exhaustion"],
         size="xs",
-        **{"aria-label": "Exhaustion year shown as"},
+        **aria(label="Exhaustion year shown as"),
     )
 
 
-def _by_year(request: state.Request) -> Component:
+def _by_year(request: Request) -> Component:
     return html.Section(
         [
             html.H2("Used up by the end of", id="by-year"),
             blocks.block("probability-table", request),
         ],
         className="panel",
-        **{"aria-labelledby": "by-year"},
+        **aria(labelledby="by-year"),
     )
 
 
@@ -80,7 +77,7 @@ def _definition() -> Component:
             ),
         ],
         className="panel",
-        **{"aria-labelledby": "definition"},
+        **aria(labelledby="definition"),
     )
 
 
