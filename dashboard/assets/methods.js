@@ -1,35 +1,32 @@
 /* Methods: the contents mark the section that is being read. */
 (function () {
   "use strict";
-  let observer = null;
+  const READING_LINE = 160; // px below the top of the window
+  let waiting = false;
 
-  function follow() {
-    if (observer) observer.disconnect();
-    const links = new Map();
-    for (const link of document.querySelectorAll("#methods-contents a")) {
-      links.set(link.hash.slice(1), link);
+  function mark() {
+    waiting = false;
+    const links = [...document.querySelectorAll("#methods-contents a")];
+    let current = links[0];
+    for (const link of links) {
+      const section = document.getElementById(link.hash.slice(1));
+      if (section && section.getBoundingClientRect().top <= READING_LINE) current = link;
     }
-    const inView = new Set();
-    observer = new IntersectionObserver(
-      (entries) => {
-        for (const { target, isIntersecting } of entries) {
-          if (isIntersecting) inView.add(target.id);
-          else inView.delete(target.id);
-        }
-        const first = [...links.keys()].find((key) => inView.has(key));
-        if (!first) return;
-        for (const [key, link] of links) {
-          if (key === first) link.setAttribute("aria-current", "location");
-          else link.removeAttribute("aria-current");
-        }
-      },
-      { rootMargin: "-90px 0px -55% 0px" },
-    );
-    for (const key of links.keys()) {
-      const section = document.getElementById(key);
-      if (section) observer.observe(section);
+    const root = document.documentElement;
+    const atEnd = window.innerHeight + window.scrollY >= root.scrollHeight - 4;
+    if (atEnd && window.scrollY > 0) current = links[links.length - 1];
+    for (const link of links) {
+      if (link === current) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
     }
   }
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { methods: { follow } });
+  function soon() {
+    if (waiting || !document.getElementById("methods-contents")) return;
+    waiting = true;
+    window.requestAnimationFrame(mark);
+  }
+
+  window.addEventListener("scroll", soon, { passive: true });
+  window.addEventListener("resize", soon, { passive: true });
 })();

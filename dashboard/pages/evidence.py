@@ -81,6 +81,7 @@ def layout(state: State) -> Component:
                 className="evidence-hint",
             ),
             html.Div(id="evidence-said", className="visually-hidden", role="status"),
+            dcc.Store(id="evidence-table", data=table),
             dcc.Download(id="evidence-download"),
         ],
         className="evidence",
@@ -97,13 +98,16 @@ def register(app: dash.Dash) -> None:
         Output("evidence-grid", "filterModel"),
         Output("evidence-grid", "selectedRows"),
         Output("evidence-search", "value"),
+        Output("evidence-table", "data"),
         Input(PICKER, "value"),
+        Held("evidence-table", "data"),
         prevent_initial_call=True,
     )
-    def show_table(table: str | None) -> tuple[Any, ...]:
-        if table not in catalog.tables():
-            return (no_update,) * 6
-        return about(table), grid.column_defs(table), grid.rows(table), {}, [], ""
+    def show_table(table: str | None, shown: str) -> tuple[Any, ...]:
+        # a link that is read sets the picker to what it shows already
+        if table == shown or table not in catalog.tables():
+            return (no_update,) * 7
+        return about(table), grid.column_defs(table), grid.rows(table), {}, [], "", table
 
     @app.callback(
         Output("evidence-detail", "children"),

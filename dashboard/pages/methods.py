@@ -6,11 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, dcc, html
+from dash import Dash, html
 from dash.development.base_component import Component
 
 from dashboard import glossary
-from dashboard.pages import methods_equations, methods_published, methods_tables, methods_text
+from dashboard.pages import (
+    methods_equations,
+    methods_published,
+    methods_record,
+    methods_tables,
+    methods_text,
+)
 from dashboard.state import State
 
 TITLE = "Methods"
@@ -50,6 +56,7 @@ SECTIONS = (
         "Published forecasts beside ours",
         lambda: [*methods_text.published(), methods_published.comparison()],
     ),
+    Section("record", "Refit, and the record so far", methods_record.content),
     Section(
         "stocks",
         "Stocks: nested and additive",
@@ -85,18 +92,13 @@ def layout(state: State) -> Component:
                 ],
                 className="methods-columns",
             ),
-            dcc.Store(id="methods-shown", data=True),
         ],
         className="methods",
     )
 
 
 def register(app: Dash) -> None:
-    """Register the page's one callback: mark where in the contents the reader is."""
-    app.clientside_callback(
-        ClientsideFunction("methods", "follow"),
-        Input("methods-shown", "data"),
-    )
+    """Nothing here changes; ``assets/methods.js`` marks where in the contents the reader is."""
 
 
 def _contents() -> Component:

@@ -11,6 +11,7 @@ from analytics.depletion.stock import EPOCH_HALF_LIFE
 from analytics.scenario import DECLARATIONS
 
 _EPOCH = "Villalobos et al. 2024, arXiv 2211.04325v2"
+_ACCESS = tuple(name for name in DECLARATIONS if name.endswith("_access"))
 _REPRODUCED = "tests/reproduction/test_epoch_2024.py"
 
 
@@ -41,7 +42,7 @@ class Equation:
         symbols: those that no earlier equation explains.
         source: paper and place.
         code: dotted name of what computes it.
-        reproduced: whether published numbers of it are reproduced by a test of their own.
+        reproduced: the test that reproduces published numbers of it; empty for none.
     """
 
     key: str
@@ -51,7 +52,7 @@ class Equation:
     symbols: tuple[Symbol, ...]
     source: str
     code: str
-    reproduced: bool = True
+    reproduced: str = _REPRODUCED
 
     @property
     def module(self) -> str:
@@ -63,7 +64,7 @@ class Equation:
         """The test files that check it: tests mirror the code."""
         folders, _, name = self.module.replace(".", "/").rpartition("/")
         mirror = f"tests/{folders}/test_{name}.py"
-        return (mirror, _REPRODUCED) if self.reproduced else (mirror,)
+        return (mirror, self.reproduced) if self.reproduced else (mirror,)
 
 
 EQUATIONS = (
@@ -100,7 +101,7 @@ EQUATIONS = (
             Symbol("c", "AI share of new text, below"),
             Symbol("r", "share withdrawn by publishers, below", ("consent_scope",)),
             Symbol("V_k", "tokens of another stock k, from the table of stocks"),
-            Symbol("a_k", "share of it that can be trained on", ("books_access", "images_access")),
+            Symbol("a_k", "share of it that can be trained on", _ACCESS),
             Symbol(
                 "u_k",
                 "usable share of text, or worth of images and video",
@@ -129,7 +130,7 @@ EQUATIONS = (
         ),
         "Longpre et al. 2024, Consent in Crisis, arXiv 2407.14933; the curve is fitted here",
         "analytics.depletion.stock.logistic",
-        reproduced=False,
+        reproduced="",
     ),
     Equation(
         "contamination",
@@ -146,7 +147,7 @@ EQUATIONS = (
         ),
         "Dolezal et al. 2026, arXiv 2604.26965, for the level; the curve and the filter are ours",
         "analytics.depletion.stock.ai_share_of_stock",
-        reproduced=False,
+        reproduced="",
     ),
     Equation(
         "repetition",
@@ -172,13 +173,32 @@ EQUATIONS = (
         (
             Symbol("D", "tokens of the largest training run"),
             Symbol("D_0", "the same at the start of 2024", ("demand_2024_tokens",)),
-            Symbol("g", "growth, OOM a year", ("demand_growth",)),
+            Symbol("g", "growth, OOM a year", ("demand_growth", "demand_growth_from")),
             Symbol(
                 "k", "overtraining: tokens per parameter over the optimal 20", ("overtraining",)
             ),
         ),
         f"{_EPOCH}, section 3.2",
         "analytics.depletion.demand.trend_path",
+    ),
+    Equation(
+        "refit",
+        "Growth read off the runs",
+        "Instead of the published interval, g can be fitted to the training runs in the data, so "
+        "that new runs move the forecast: by least squares through the five largest runs of every "
+        "complete year, or, as here, by the line below which a share τ of the runs lies. It looks "
+        "at the largest run per organisation, model family and year since 2018; sizes that Epoch "
+        "AI calls speculative are left out. The interval of its slope comes from resampling whole "
+        "organisations.",
+        r"""(\hat a,\hat g)=\arg\min_{a,\,g}\sum_i \rho_\tau\bigl(\log_{10} D_i-a-g\,(t_i-t_0)\bigr)
+\qquad \rho_\tau(x)=\max\{\tau x,\,(\tau-1)\,x\}""",
+        (
+            Symbol("D_i,\\ t_i", "tokens and date of a run"),
+            Symbol(r"\tau", "frontier quantile", ("frontier_tau",)),
+        ),
+        "Koenker & Bassett 1978; block bootstrap after Davison & Hinkley 1997, section 2.4",
+        "analytics.depletion.refit.quantile_fit",
+        reproduced="tests/reproduction/test_refit.py",
     ),
     Equation(
         "compute",

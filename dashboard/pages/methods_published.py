@@ -93,7 +93,7 @@ def _row(index: int, record: dict[Any, Any]) -> Component:
                 scope="row",
             ),
             html.Td(
-                [html.S(published), html.Span("superseded", className="input-help")]
+                [html.S(_figure(published)), html.Span("superseded", className="input-help")]
                 if old
                 else _figure(published),
                 className="figure",

@@ -80,18 +80,27 @@ def test_statuses_look_different() -> None:
     assert len({mark.className for mark in marks}) == len({text_of(m) for m in marks}) == 3
 
 
-def test_inputs_that_act_on_the_model_are_in_an_equation() -> None:
+def test_every_number_that_acts_on_the_model_is_in_an_equation() -> None:
     named = {field for equation in EQUATIONS for s in equation.symbols for field in s.fields}
     assert named <= set(DECLARATIONS)
-    # the choice of a measure and switches pick a curve; the calculation's own are no symbols
-    left = set(DECLARATIONS) - named - {"consent_measure", "contamination", "as_of", "seed"}
-    assert all(name.endswith("_access") for name in left), left
+    numbers = {
+        name
+        for name, d in DECLARATIONS.items()
+        if d.kind in ("estimate", "number") and d.group != "calculation"
+    }
+    assert numbers <= named, f"in no equation: {numbers - named}"
 
 
 @pytest.mark.parametrize("equation", EQUATIONS, ids=lambda equation: equation.key)
 def test_the_code_of_an_equation_exists(equation: Any) -> None:
     module = importlib.import_module(equation.module)
     assert callable(getattr(module, equation.code.rpartition(".")[2]))
+
+
+@pytest.mark.parametrize("equation", EQUATIONS, ids=lambda equation: equation.key)
+def test_the_tests_of_an_equation_exist(equation: Any) -> None:
+    for name in equation.tests:
+        assert (ROOT / name).is_file(), name
 
 
 def test_equations_are_balanced() -> None:
@@ -178,9 +187,14 @@ def test_glossary_links() -> None:
     assert titles == sorted(titles)
 
 
-def test_register_needs_nothing_but_the_page(page: Component) -> None:
-    app = Dash("test", suppress_callback_exceptions=True)
+def test_each_way_to_estimate_growth_has_its_row(page: Component) -> None:
+    words = text_of(by_id(page, "record"))
+    for label in DECLARATIONS["demand_growth_from"].options.values():
+        assert label in words
+    assert re.search(r"\d+ training runs have set a record", words)
+
+
+def test_methods_has_no_callbacks() -> None:
+    app = Dash("test")
     methods.register(app)
-    for callback in app._callback_list:
-        for part in callback["inputs"]:
-            by_id(page, part["id"])
+    assert not app._callback_list
