@@ -13,7 +13,8 @@ from dash.exceptions import PreventUpdate
 from analytics import findings
 from analytics.exports import tidy
 from analytics.exports.table import table_csv
-from analytics.scenario import Problem, Reading, from_json, to_json, to_query
+from analytics.outlook import evaluate
+from analytics.scenario import DECLARATIONS, Problem, Reading, from_json, to_json, to_query
 from dashboard import cards, controls, shell, state
 from dashboard.blocks import BLOCKS
 from dashboard.figures import CHARTS
@@ -106,9 +107,10 @@ def register(app: Dash, settings: Settings) -> None:
             "changed": preset.scenario.differences(scenario),
             "title": f"{BY_PATH[page['path']].title} – {name} – Aquifer",
             "edit": page["edit"],
+            "fitted": _fitted(shown),
         }
         baseline = f"Baseline: {findings.name(pinned.scenario, pinned.preset)}" if pinned else ""
-        return link, name, preset.why, baseline, "Unpin baseline" if pinned else "Pin as baseline"
+        return link, name, preset.why, baseline, "Unpin" if pinned else "Pin baseline"
 
     @app.callback(
         Output({"group": ALL}, "children"),
@@ -167,6 +169,14 @@ def register(app: Dash, settings: Settings) -> None:
         return f"aquifer-{chart}-{file_stem(shown.reading)}.csv", table_csv(drawn.table)
 
     cards.register(app, table_for)
+
+
+def _fitted(shown: state.State) -> dict[str, str]:
+    """Values fitted to the data, which their controls show in place of the scenario's own."""
+    growth = evaluate(shown.scenario).growth
+    if growth.fit is None:
+        return {}
+    return {"demand_growth": DECLARATIONS["demand_growth"].as_text(growth.estimate)}
 
 
 def _as_page(shown: state.State, path: str) -> dict[str, Any]:

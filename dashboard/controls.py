@@ -27,7 +27,12 @@ STATUS = {
 }
 """Where a default comes from, in a word; an assumed one is marked on its control."""
 
+SETS: dict[str, tuple[str, str]] = {"demand_growth": ("demand_growth_from", "interval")}
+"""Field → another field and the value that it takes when this one is moved by hand."""
+
 NEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "demand_growth_from": ("demand_path", ("pooled", "trend")),
+    "frontier_tau": ("demand_growth_from", ("quantile",)),
     "demand_growth": ("demand_path", ("pooled", "trend")),
     "demand_2024_tokens": ("demand_path", ("pooled", "trend")),
     "compute_2024_flop": ("demand_path", ("pooled", "compute")),
@@ -69,6 +74,7 @@ def facts() -> dict[str, dict[str, Any]]:
             "unit": d.shown_unit,
             "group": d.group,
             "needs": NEEDS.get(name),
+            "sets": SETS.get(name),
             "about": about(d),
         }
         for name, d in DECLARATIONS.items()

@@ -31,10 +31,23 @@ WATER = (
     "#024564",
 )
 
+NIGHT = (
+    "#e8eef2",
+    "#c4d0d8",
+    "#a9b8c2",
+    "#7f919d",
+    "#3a4b57",
+    "#2a3841",
+    "#1c2932",
+    "#16212a",
+    "#0f171d",
+    "#0a1015",
+)
+
 THEME = {
     "fontFamily": "'Inter Variable', Inter, system-ui, sans-serif",
     "headings": {"fontFamily": "'Inter Variable', Inter, system-ui, sans-serif"},
-    "colors": {"water": list(WATER)},
+    "colors": {"water": list(WATER), "dark": list(NIGHT)},
     "primaryColor": "water",
     "primaryShade": {"light": 7, "dark": 4},
     "defaultRadius": "md",
@@ -211,7 +224,7 @@ def _rail() -> list[Component]:
                 html.Div(
                     [
                         dmc.Button(
-                            "Pin as baseline",
+                            "Pin baseline",
                             id="pin",
                             leftSection=icons.icon("pin"),
                             variant="default",

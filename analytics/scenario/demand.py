@@ -23,10 +23,10 @@ class DemandAssumptions(BaseModel):
         label="Growth estimated from",
         group="demand",
         options={
-            "interval": "The interval below (as published, or yours)",
-            "since_2020": "Refit: largest runs since 2020",
-            "since_2024": "Refit: largest runs since 2024",
-            "quantile": "Refit: frontier quantile since 2018",
+            "interval": "As published, or your interval",
+            "since_2020": "Refit: largest since 2020",
+            "since_2024": "Refit: largest since 2024",
+            "quantile": "Refit: frontier quantile",
         },
         help="Which estimate of past growth is carried on: an interval, or a fit to the training "
         "runs in the data, which moves with every new run. Among uncertain inputs and estimates "

@@ -15,7 +15,10 @@
   let edit = 0; // edits made here
   let pushed = 0; // edits that are in the history
   let timer = null;
+  let fitted = {}; // field -> text that is fitted to the data and shown in place of its own
   const given = {}; // "field part" -> value set from here, so that its echo is no edit
+  const setAt = {}; // field -> when a widget of it was last set from here
+  const touchedAt = {}; // field -> when somebody last touched its control
 
   const control = (field) => document.querySelector(`.control[data-field="${field}"]`);
 
@@ -36,6 +39,7 @@
       if (same(given[key], value)) continue;
       given[key] = value;
       if (!control(field)) continue; // it will come with this value
+      setAt[field] = performance.now();
       set({ field, part }, part === "switch" ? { checked: value } : { value });
     }
   }
@@ -57,14 +61,21 @@
       const { field, part } = JSON.parse(prop_id.slice(0, prop_id.lastIndexOf(".")));
       const key = `${field} ${part}`;
       if (value === undefined || value === null || same(given[key], value)) continue;
+      // a late echo of what a debounced widget held before; nobody moved it
+      if (!((touchedAt[field] || 0) > (setAt[field] || 0))) continue;
       given[key] = value;
-      const result = edited(facts[field], values[field], part, value);
+      const result = edited(facts[field], fitted[field] || values[field], part, value);
       const isNumber = !["range", "slider", "choice", "switch"].includes(part);
       if (isNumber) set({ field, part }, { error: result.error ? `Accepts ${result.error}` : null });
       if (result.error) continue;
       setWidgets(field, result.text, part);
       changed = changed || values[field] !== result.text;
       values[field] = result.text;
+      const { sets } = facts[field];
+      if (sets && values[sets[0]] !== sets[1]) {
+        values[sets[0]] = sets[1];
+        setWidgets(sets[0], sets[1], null);
+      }
     }
     if (changed) change({ values });
   }
@@ -165,6 +176,11 @@
   function linked(answer) {
     if (!answer) return;
     link = answer;
+    if (page && !same(fitted, answer.fitted)) {
+      const back = Object.keys(fitted).map((field) => [field, page.values[field]]);
+      fitted = answer.fitted;
+      setValues({ ...Object.fromEntries(back), ...fitted });
+    }
     document.title = answer.title;
     mark();
     for (const anchor of document.querySelectorAll("a[data-view]")) {
@@ -203,6 +219,20 @@
   function schemed() {
     document.body.dataset.agThemeMode = scheme();
     if (page && page.scheme !== scheme()) send({ scheme: scheme(), fresh: false });
+  }
+
+  let dragged = null; // field of the control that a pointer went down on
+  const touch = (field) => field && (touchedAt[field] = performance.now());
+  for (const type of ["pointerdown", "pointermove", "pointerup", "keydown", "input"]) {
+    const listen = (event) => {
+      const inside = event.target.closest && event.target.closest(".control");
+      const field = inside ? inside.dataset.field : null;
+      if (type === "pointerdown") dragged = field;
+      if (type !== "pointermove") touch(field);
+      if (type.startsWith("pointer")) touch(dragged);
+      if (type === "pointerup") dragged = null;
+    };
+    document.addEventListener(type, listen, { capture: true, passive: true });
   }
 
   window.addEventListener("popstate", read);

@@ -107,7 +107,7 @@ def test_what_differs_from_the_preset_is_marked_and_can_be_reset(page: Page) -> 
 
 def test_a_pinned_baseline_is_ghosted_and_compared(page: Page) -> None:
     visit(page, "/depletion")
-    page.get_by_role("button", name="Pin as baseline").click()
+    page.get_by_role("button", name="Pin baseline").click()
     page.wait_for_url(re.compile("pin="))
     page.locator("#preset").click()
     page.get_by_role("option", name="Consent crackdown").click()
@@ -123,7 +123,7 @@ def test_a_pinned_baseline_is_ghosted_and_compared(page: Page) -> None:
     shown = page.url
     visit(page, shown)
     expect(page.locator("#baseline")).to_have_text("Baseline: As published (Epoch 2024)")
-    page.get_by_role("button", name="Unpin baseline").click()
+    page.get_by_role("button", name="Unpin").click()
     expect(page.locator(".tile-difference")).to_have_count(0)
 
 
