@@ -21,7 +21,7 @@
   }
 
   function slug(text) {
-    return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
+    return text.replace(/\([^)]*\)/g, "").normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
       .replace(/×/g, "x").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60);
   }
 
@@ -44,6 +44,21 @@
     return lines;
   }
 
+  /* As many lines as must be, of as even a length as can be. */
+  function balance(text, font, width) {
+    const lines = wrap(text, font, width);
+    let low = width / 2, high = width;
+    while (lines.length > 1 && high - low > 4) {
+      const middle = (low + high) / 2;
+      if (wrap(text, font, middle).length > lines.length) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return wrap(text, font, high);
+  }
+
   /* The furniture of a slide as SVG, and how much room the chart has between. */
   function furniture(chart, colours) {
     const scenario = textOf(document.getElementById("scenario-name"));
@@ -53,14 +68,14 @@
       { text: textOf(part(chart, "unit")), size: 13, weight: 400, colour: colours.quiet, gap: 18 },
     ];
     const words = [];
-    let y = 30;
+    let y = 26;
     for (const block of blocks) {
-      const lines = wrap(block.text, block.weight + " " + block.size + "px " + FONT, inner);
+      const lines = balance(block.text, block.weight + " " + block.size + "px " + FONT, inner);
       for (const line of lines) {
         y += block.gap;
         words.push({ x: EDGE, y: y, text: line, anchor: "start", ...block, text: line });
       }
-      y += 4;
+      y += 6;
     }
     const foot = { size: 11, weight: 400, colour: colours.quiet };
     const name = ["Aquifer", scenario].filter(Boolean).join(" · ");

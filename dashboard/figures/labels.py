@@ -7,25 +7,51 @@ sizes, from a narrow card to a slide. Positions are fractions of the plot, offse
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.estimates import Array
 
-SIZES = np.array([[232.0, 150.0], [360.0, 200.0], [620.0, 280.0], [900.0, 330.0], [1300.0, 420.0]])
+SIZES = np.array([[290.0, 190.0], [400.0, 230.0], [620.0, 280.0], [900.0, 330.0], [1300.0, 420.0]])
 """Plots for which a place must be free: width and height in pixels, (5, 2)."""
 
-_WIDE, _NARROW = frozenset("mwMW%@—"), frozenset(" .,:;()ijlt'|!·–-\u00a0\u202f")
-_LINE_HEIGHT = 1.3
+NARROWEST = 212.0
+"""Width of a plot on a phone, for what must not be cut off there."""
+
+SIZE = 12.0
+"""Height of a label's type in pixels."""
+
+LINE_HEIGHT = 1.3
+
+HAnchor = Literal["left", "center", "right"]
+VAnchor = Literal["top", "middle", "bottom"]
+
 _GAP = 3.0
+_FINE = np.linspace(0, 1, 241)
+_EMS = {
+    character: ems
+    for ems, characters in (
+        (0.26, " ijl.,:;I|'·\u00a0\u202f"),
+        (0.36, "()frt1-“”"),
+        (0.55, "sz–kvxy7acJeL"),
+        (0.59, "hnouF2bdgpq568"),
+        (0.64, "9E30PSTZ4KR<>×"),
+        (0.75, "BYAVXDUHNCGwOQ"),
+        (0.9, "m%M"),
+    )
+    for character in characters
+}
+"""Widths of Inter's characters as measured, rounded up."""
 
 
-def width_of(text: str, size: float = 12.0) -> float:
+def width_of(text: str, size: float = SIZE) -> float:
     """Width of one line of text in pixels, on the generous side."""
-    units = sum(0.9 if c in _WIDE else 0.34 if c in _NARROW else 0.62 for c in text)
-    return size * units
+    bold = 1.07 if "<b>" in text else 1.0
+    text = text.replace("<b>", "").replace("</b>", "")
+    return size * bold * sum(_EMS.get(character, 1.0) for character in text)
 
 
 @dataclass(frozen=True)
@@ -43,8 +69,8 @@ class Spot:
 
     u: float
     v: float
-    xanchor: Literal["left", "center", "right"] = "left"
-    yanchor: Literal["top", "middle", "bottom"] = "bottom"
+    xanchor: HAnchor = "left"
+    yanchor: VAnchor = "bottom"
     dx: float = 0.0
     dy: float = 0.0
 
@@ -52,18 +78,18 @@ class Spot:
 _ANCHOR = {"left": 0.0, "center": -0.5, "right": -1.0, "bottom": 0.0, "middle": -0.5, "top": -1.0}
 
 
-def boxes(spots: Sequence[Spot], text: str, size: float = 12.0) -> Array:
+def boxes(spots: Sequence[Spot], text: str, size: float = SIZE) -> Array:
     """Boxes of a text at some spots, at every size of plot, in pixels.
 
     Returns:
         left, bottom, right, top: (spots, sizes, 4).
     """
-    lines = text.replace("<b>", "").replace("</b>", "").split("<br>")
+    lines = text.split("<br>")
     width = max(width_of(line, size) for line in lines)
-    height = len(lines) * size * _LINE_HEIGHT
+    height = len(lines) * size * LINE_HEIGHT
     places = np.array(
         [
-            [s.u, s.v, s.dx + _ANCHOR[s.xanchor] * width, s.dy + _ANCHOR[s.yanchor] * height]
+            (s.u, s.v, s.dx + _ANCHOR[s.xanchor] * width, s.dy + _ANCHOR[s.yanchor] * height)
             for s in spots
         ]
     )
@@ -71,32 +97,58 @@ def boxes(spots: Sequence[Spot], text: str, size: float = 12.0) -> Array:
     return np.concatenate([corner, corner + np.array([width, height])], axis=2)
 
 
-@dataclass
+def overlap(box: Array, other: Array, gap: float = 4.0) -> NDArray[np.bool_]:
+    """Whether boxes come nearer to each other than a gap; the last axis is the box."""
+    apart = (box[..., :2] > other[..., 2:] + gap) | (box[..., 2:] < other[..., :2] - gap)
+    near: NDArray[np.bool_] = np.logical_not(apart.any(axis=-1))
+    return near
+
+
+class Windows:
+    """Extremes of evenly spaced values over many stretches of the plot at once."""
+
+    def __init__(self, start: Array, end: Array, n: int) -> None:
+        """Stretches from ``start`` to ``end``, as fractions of the plot, over ``n`` values."""
+        first = np.clip(np.floor(start * (n - 1)), 0, n - 1)
+        last = np.clip(np.ceil(end * (n - 1)), first, n - 1)
+        self._shape = start.shape
+        self._pairs = np.stack([first, last + 1], axis=-1).astype(int).ravel()
+
+    def highest(self, values: Array) -> Array:
+        """Highest value in each stretch."""
+        return self._reduced(np.maximum, values)
+
+    def lowest(self, values: Array) -> Array:
+        """Lowest value in each stretch."""
+        return self._reduced(np.minimum, values)
+
+    def _reduced(self, function: np.ufunc, values: Array) -> Array:
+        padded = np.append(values, values[-1])
+        found: Array = function.reduceat(padded, self._pairs)[::2].reshape(self._shape)
+        return found
+
+
 class Placer:
-    """Places labels one after the other; each becomes an obstacle to the next.
+    """Places labels one after the other; each becomes an obstacle to the next."""
 
-    Attributes:
-        points: what lines go through, as fractions of the plot, (points, 2).
-        weights: how bad it is to cover a point, (points,).
-        taken: boxes of the labels placed so far, each (sizes, 4).
-    """
+    def __init__(
+        self,
+        lines: Iterable[tuple[Array, float]] = (),
+        blocks: Iterable[tuple[float, float, float, float, float]] = (),
+    ) -> None:
+        """Start with what is drawn.
 
-    points: Array
-    weights: Array
-    taken: list[Array] = field(default_factory=list)
-
-    @classmethod
-    def among(cls, lines: Iterable[tuple[Array, Array, float]]) -> Placer:
-        """Start with lines: u, v and weight of each; parts outside of the plot don't matter."""
-        points, weights = [np.empty((0, 2))], [np.empty(0)]
-        for u, v, weight in lines:
-            fine = np.linspace(0, len(u) - 1, 3 * len(u) - 2)
-            at = np.arange(len(u))
-            line = np.stack([np.interp(fine, at, u), np.interp(fine, at, v)], axis=1)
-            inside = line[((line > -0.02) & (line < 1.02)).all(axis=1)]
-            points.append(inside)
-            weights.append(np.full(len(inside), weight))
-        return cls(np.concatenate(points), np.concatenate(weights))
+        Args:
+            lines: heights at evenly spaced places across the whole plot, and how bad it is to
+                cover them.
+            blocks: left, bottom, right and top of rectangles, and how bad it is to cover them.
+        """
+        self._lines = [
+            (np.interp(_FINE, np.linspace(0, 1, len(heights)), heights), weight)
+            for heights, weight in lines
+        ]
+        self._blocks = list(blocks)
+        self._taken: list[Array] = []
 
     def place(self, text: str, spots: Sequence[Spot], at_most: float = np.inf) -> Spot | None:
         """The first of the spots that is free, else the one that covers least.
@@ -104,50 +156,40 @@ class Placer:
         Args:
             text: the label; ``<br>`` starts a new line.
             spots: where it may stand, best first.
-            at_most: what it may cover, in weights of points; None is returned beyond that.
+            at_most: what it may cover, in weights over all sizes; None is returned beyond that.
         """
         if not spots:
             return None
         box = boxes(spots, text)
-        cost = self._outside(box) + self._labels(box) + self._lines(box)
+        cost = self._cost(box)
         best = int(cost.argmin())
         if cost[best] > at_most:
             return None
-        self.taken.append(box[best])
+        self._taken.append(box[best])
         return spots[best]
 
-    def _outside(self, box: Array) -> Array:
-        left, bottom, right, top = np.moveaxis(box, 2, 0)
-        width, height = SIZES.T
-        beyond = np.maximum(-left, 0) + np.maximum(-bottom, 0)
-        beyond += np.maximum(right - width, 0) + np.maximum(top - height, 0)
-        return 100.0 * beyond.sum(axis=1)
-
-    def _labels(self, box: Array) -> Array:
-        cost = np.zeros(len(box))
-        for other in self.taken:
-            apart = (box[:, :, :2] > other[:, 2:] + 4).any(2) | (
-                box[:, :, 2:] < other[:, :2] - 4
-            ).any(2)
-            cost += 10_000.0 * (~apart).sum(axis=1)
-        return cost
-
-    def _lines(self, box: Array) -> Array:
-        if not len(self.points):
-            return np.zeros(len(box))
-        at = self.points * SIZES[:, None, :]
-        inside = (at[None, :, :, 0] > box[:, :, None, 0] - _GAP) & (
-            at[None, :, :, 0] < box[:, :, None, 2] + _GAP
-        )
-        inside &= (at[None, :, :, 1] > box[:, :, None, 1] - _GAP) & (
-            at[None, :, :, 1] < box[:, :, None, 3] + _GAP
-        )
-        cost: Array = (inside @ self.weights).sum(axis=1)
+    def _cost(self, box: Array) -> Array:
+        """What each box covers, over all sizes: the plot's edge and labels dearly."""
+        low, high = box[:, :, :2] / SIZES, box[:, :, 2:] / SIZES
+        beyond = np.maximum(-box[:, :, :2], 0) + np.maximum(box[:, :, 2:] - SIZES, 0)
+        cost: Array = 100.0 * beyond.sum(axis=(1, 2))
+        for other in self._taken:
+            cost += 10_000.0 * overlap(box, other).sum(axis=1)
+        gap = _GAP / SIZES
+        low, high = low - gap, high + gap
+        windows = Windows(low[:, :, 0], high[:, :, 0], len(_FINE))
+        for heights, weight in self._lines:
+            over = windows.highest(heights) > low[:, :, 1]
+            cost += weight * (over & (windows.lowest(heights) < high[:, :, 1])).sum(axis=1)
+        for left, bottom, right, top, weight in self._blocks:
+            hit = (low[:, :, 0] < right) & (high[:, :, 0] > left)
+            hit &= (low[:, :, 1] < top) & (high[:, :, 1] > bottom)
+            cost += weight * hit.sum(axis=1)
         return cost
 
 
 def annotation(
-    spot: Spot, text: str, colour: str, axis: str = "y", size: float = 12.0
+    spot: Spot, text: str, colour: str, axis: str = "y", size: float = SIZE
 ) -> dict[str, Any]:
     """A label as a plotly annotation, placed by fractions: no trap on a log axis."""
     return {

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from base64 import b64encode
-from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -20,7 +19,9 @@ from dashboard.figures.palette import PALETTES
 
 FONT = '"Inter Variable", Inter, system-ui, sans-serif'
 FONT_SIZE = 12
-MARGIN = {"l": 52, "r": 12, "t": 10, "b": 28}
+MARGIN = {"l": 46, "r": 18, "t": 10, "b": 28}
+WIDE_MARGIN = {**MARGIN, "l": 66}
+"""Room for 100 000T."""
 
 FIRST_YEAR, LAST_YEAR = 2024, 2040
 
@@ -57,7 +58,7 @@ def template(scheme: Scheme) -> dict[str, Any]:
                 "tickangle": 0,
                 "tickcolor": colours.axis,
                 "tickfont": {"color": colours.quiet},
-                "ticklen": 4,
+                "ticklen": 6,
                 "ticks": "outside",
                 "zeroline": False,
             },
@@ -67,6 +68,7 @@ def template(scheme: Scheme) -> dict[str, Any]:
                 "showline": False,
                 "tickangle": 0,
                 "tickfont": {"color": colours.quiet},
+                "ticklabelstandoff": 6,
                 "ticks": "",
                 "zeroline": False,
             },
@@ -83,22 +85,27 @@ def packed(values: ArrayLike, dtype: str = "f4") -> dict[str, str]:
     return binary
 
 
-def years_axis(years: Iterable[int] = range(FIRST_YEAR, LAST_YEAR + 1, 2)) -> dict[str, Any]:
-    """A time axis from 2024 to 2040 with a label every other year."""
-    ticks = list(years)
+def years_axis(first: float = FIRST_YEAR, last: float = LAST_YEAR) -> dict[str, Any]:
+    """A time axis: a tick a year, every fourth labelled, so that it can be as narrow as a phone."""
+    labelled = list(range(FIRST_YEAR, LAST_YEAR + 1, 4))
     return {
-        "range": [FIRST_YEAR, LAST_YEAR],
+        "range": [first, last],
         "tickmode": "array",
-        "tickvals": ticks,
-        "ticktext": [str(year) for year in ticks],
+        "tickvals": labelled,
+        "ticktext": [str(year) for year in labelled],
+        "minor": {"tick0": FIRST_YEAR, "dtick": 1, "ticks": "outside", "ticklen": 3},
+        "hoverformat": ".2f",
     }
 
 
 def tokens_axis(low: float, high: float) -> dict[str, Any]:
-    """A log axis of tokens with a label a decade: 1T, 10T, 100T, never SI prefixes."""
+    """A log axis of tokens with a label a decade: 1T, 10T, 100T, never SI prefixes.
+
+    What would not fit beside the axis, from 10¹⁸ on, has a line but no label.
+    """
     first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
     step = max(1, math.ceil((last - first + 1) / 7))
-    decades = range(first, last + 1, step)
+    decades = range(first, min(last, 17) + 1, step)
     return {
         "type": "log",
         "range": [math.log10(low), math.log10(high)],

@@ -12,11 +12,12 @@ from numpy.typing import ArrayLike
 
 from analytics import wording
 from analytics.depletion import DepletionForecast
+from analytics.depletion.timeline import HORIZON
 from analytics.outlook import Outlook
 from analytics.quantiles import place
 from analytics.scenario import Scenario
 from dashboard.figures.chart import Request
-from dashboard.figures.labels import SIZES, Spot, annotation, width_of
+from dashboard.figures.labels import NARROWEST, Spot, annotation, width_of
 from dashboard.figures.palette import PALETTES, Palette
 from dashboard.figures.template import FIRST_YEAR, LAST_YEAR, packed, template
 
@@ -81,11 +82,14 @@ def ghost_of(request: Request) -> DepletionForecast | None:
     return request.baseline.depletion
 
 
+def baseline_name(request: Request) -> str:
+    """What the baseline is called in words."""
+    return request.baseline_name or "the pinned baseline"
+
+
 def dashed(request: Request) -> str:
     """What the dashed lines are, for the unit line; empty without a baseline."""
-    if ghost_of(request) is None:
-        return ""
-    return f" Dashed grey: {request.baseline_name or 'the pinned baseline'}."
+    return "" if ghost_of(request) is None else f" Dashed grey: {baseline_name(request)}."
 
 
 def source(outlook: Outlook) -> str:
@@ -154,7 +158,10 @@ def lane_axis() -> dict[str, Any]:
 
 
 def lane(
-    request: Request, first: float = FIRST_YEAR, last: float = LAST_YEAR, label: str = ""
+    request: Request,
+    first: float = FIRST_YEAR,
+    last: float = LAST_YEAR,
+    xaxis: str = "x",
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The exhaustion year as a median dot on its 80% and 95% intervals, in the lane under a chart.
 
@@ -162,7 +169,7 @@ def lane(
         request: what is drawn.
         first: left end of the time axis.
         last: right end of the time axis.
-        label: words before the year.
+        xaxis: the time axis.
 
     Returns:
         Traces and annotations.
@@ -175,15 +182,17 @@ def lane(
     year = middle(request.outlook.depletion.exhaustion_year)
     text = wording.interval(*year)
     head, _, tail = text.partition(" (")
-    text = f"{label}<b>{head}</b>" + (f" ({tail}" if tail else "")
+    text = f"<b>{head}</b>" + (f" ({tail}" if tail else "")
     spot = lane_spot(text, *np.clip(along(year, first, last), 0, 1))
+    for trace in traces:
+        trace["xaxis"] = xaxis
     return traces, [annotation(spot, text, colours.text, "y2")]
 
 
 def lane_spot(text: str, median: float, low: float, high: float) -> Spot:
     """Where the lane's words stand: over the median, or at the side where they would not fit."""
-    narrow = float(SIZES[0, 0])
-    width = width_of(text.replace("<b>", "").replace("</b>", ""))
+    narrow = NARROWEST
+    width = width_of(text)
     if width / 2 <= median * narrow <= narrow - width / 2:
         return Spot(median, 1.0, "center", "top", dy=2)
     if median < 0.5:
@@ -206,13 +215,11 @@ def _interval(
         if ghost and width < 2:
             continue
         x = [float(found[place(p)]) for p in (low, high)]
-        shown = [min(max(year, first), last) for year in x]
-        if shown[0] == shown[1] and x[0] != x[1]:
-            continue
-        style = {"dash": "4px,3px"} if ghost else {}
-        traces.append(
-            line(shown, [level, level], colour, 2.0 if ghost else width, line=style, yaxis="y2")
-        )
+        if x[0] <= last and x[1] >= first:
+            shown = [max(x[0], first), min(x[1], last)]
+            style = {"dash": "4px,3px"} if ghost else {}
+            thickness = 2.0 if ghost else width
+            traces.append(line(shown, [level] * 2, colour, thickness, line=style, yaxis="y2"))
         if not ghost and width > 2 and (x[0] < first or x[1] > last):
             traces.append(_goes_on(x, ends, level, colour))
     median = float(found[place(0.5)])
@@ -259,8 +266,12 @@ def _goes_on(
     }
 
 
-def exhaustion_parts(series: str, forecast: DepletionForecast) -> Part:
-    """The quantiles of the exhaustion year that the lane shows."""
+def exhaustion_parts(series: str, forecast: DepletionForecast) -> list[Part]:
+    """The quantiles of the exhaustion year that the lane shows, and how much has none."""
     shown = (0.025, 0.1, 0.5, 0.9, 0.975) if series == SCENARIO else (0.1, 0.5, 0.9)
     values = [float(forecast.exhaustion_year[place(p)]) for p in shown]
-    return Part(series, "Exhaustion year", "year", math.nan, shown, values)
+    never = f"Not exhausted before {HORIZON:.0f}"
+    return [
+        Part(series, "Exhaustion year", "year", math.nan, shown, values),
+        Part(series, never, "share", math.nan, math.nan, forecast.probability_never),
+    ]

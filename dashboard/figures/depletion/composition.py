@@ -12,22 +12,23 @@ from analytics.estimates import Array
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion import common
 from dashboard.figures.depletion.common import Part
-from dashboard.figures.labels import SIZES, Spot, annotation, width_of
-from dashboard.figures.palette import Role
-from dashboard.figures.template import packed, share_axis, years_axis
+from dashboard.figures.depletion.naming import Named, name_bands
+from dashboard.figures.labels import annotation
+from dashboard.figures.palette import Palette, Role
+from dashboard.figures.template import FIRST_YEAR, LAST_YEAR, packed, share_axis, years_axis
 
 NAMES = ("Unique web text", "Its repetition", "Other stocks", "Met by none of these")
 _ROLES: tuple[Role, ...] = ("human", "repeated", "other", "synthetic")
 _TEXTS = (
     ("Unique web text", "Unique<br>web text"),
     ("Its repetition",),
-    ("Other stocks",),
+    ("Other stocks", "Other<br>stocks"),
     (
         "Must come from licensed,<br>proprietary or synthetic data",
         "Licensed, proprietary<br>or synthetic data",
+        "Licensed,<br>proprietary or<br>synthetic",
     ),
 )
-_NEGLIGIBLE = 0.01
 
 
 def supply(request: Request) -> Chart:
@@ -54,9 +55,11 @@ def supply(request: Request) -> Chart:
         Part(common.SCENARIO, name, "share", forecast.years, math.nan, shares[:, i])
         for i, name in enumerate(NAMES)
     ]
+    unit = "Expected share of the tokens of the largest run."
+    met = None
     if ghost is not None:
         met = 1 - ghost.supply_share[:, -1]
-        traces.append(_edge(ghost.years, met, colours.text))
+        traces += _edge(ghost.years, met, colours)
         parts.append(
             Part(
                 common.BASELINE,
@@ -67,17 +70,20 @@ def supply(request: Request) -> Chart:
                 ghost.supply_share[:, -1],
             )
         )
+        unit += f" Dashed: where the unmet share begins under {common.baseline_name(request)}."
+    named = name_bands(common.along(forecast.years), shares, _TEXTS, met)
     return Chart(
         title=findings.supply_title(request.outlook, preset=request.preset),
-        unit="Expected share of the tokens of the largest run."
-        + common.dashed(request).replace("Dashed grey:", "Dashed: where unmet demand begins,"),
+        unit=unit,
         figure={
-            "data": traces,
+            "data": [*traces, *_leaders(named, colours)],
             "layout": common.layout(
                 request,
-                xaxis={**years_axis(), "hoverformat": ".2f"},
+                xaxis=years_axis(),
                 yaxis=share_axis(),
-                annotations=_labels(request),
+                annotations=[
+                    annotation(one.spot, one.text, colours.on_area[_ROLES[one.on]]) for one in named
+                ],
             ),
         },
         table=common.table(parts),
@@ -86,61 +92,29 @@ def supply(request: Request) -> Chart:
     )
 
 
-def _edge(years: Array, met: Array, colour: str) -> dict[str, Any]:
-    return common.ghost_line(years, met, colour)
+def _edge(years: Array, met: Array, colours: Palette) -> list[dict[str, Any]]:
+    """Where the baseline's unmet demand begins: dashes on a solid ground, seen on every area."""
+    return [
+        common.line(years, met, colours.paper, 2.5),
+        common.ghost_line(years, met, colours.text),
+    ]
 
 
-def _labels(request: Request) -> list[dict[str, Any]]:
-    """A name in each band, where the band is thick enough for it at every size of plot."""
-    forecast, colours = request.outlook.depletion, common.colours_of(request)
-    ghost = common.ghost_of(request)
-    edge = None if ghost is None else 1 - ghost.supply_share[:, -1]
-    top = np.cumsum(forecast.supply_share, axis=1)
-    bottom = top - forecast.supply_share
-    found = []
-    for i, role in enumerate(_ROLES):
-        if forecast.supply_share[:, i].max() < _NEGLIGIBLE:
-            continue
-        for text in _TEXTS[i]:
-            spot = _inside(forecast.years, bottom[:, i], top[:, i], text, edge)
-            if spot is not None:
-                found.append(annotation(spot, text, colours.on_area[role]))
-                break
-    return found
-
-
-def _inside(years: Array, bottom: Array, top: Array, text: str, edge: Array | None) -> Spot | None:
-    """The middle of the roomiest place in a band; None if it is too thin everywhere."""
-    lines = text.split("<br>")
-    width = max(width_of(line) for line in lines) + 8
-    height = len(lines) * 16.0 + 4
-    u = common.along(years)
-    best: tuple[float, Spot] | None = None
-    for i in range(2, len(u) - 2, 2):
-        room, lowest, highest = math.inf, -math.inf, math.inf
-        for across, up in SIZES:
-            half = width / 2 / across
-            if u[i] - half < 0 or u[i] + half > 1:
-                room = -1
-                break
-            span = (u >= u[i] - half - 0.016) & (u <= u[i] + half + 0.016)
-            floor, ceiling = float(bottom[span].max()), float(top[span].min())
-            if edge is not None:
-                floor, ceiling = _beside(edge[span], floor, ceiling)
-            lowest, highest = max(lowest, floor), min(highest, ceiling)
-            room = min(room, (ceiling - floor) * up - height)
-        # the middle must do for all sizes: narrow plots have the widest labels
-        if room >= 0 and (best is None or room > best[0]):
-            best = room, Spot(float(u[i]), (lowest + highest) / 2, "center", "middle")
-    return None if best is None else best[1]
-
-
-def _beside(edge: Array, floor: float, ceiling: float) -> tuple[float, float]:
-    """The larger part of a band above or below the ghosted edge."""
-    low, high = float(edge.min()), float(edge.max())
-    if high <= floor or low >= ceiling:
-        return floor, ceiling
-    return max(((floor, min(low, ceiling)), (max(high, floor), ceiling)), key=lambda p: p[1] - p[0])
+def _leaders(named: list[Named], colours: Palette) -> list[dict[str, Any]]:
+    """A line with a dot from each name that stands outside of its band to the band."""
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": packed([FIRST_YEAR + u * (LAST_YEAR - FIRST_YEAR) for u, _ in one.leader], "f8"),
+            "y": packed([v for _, v in one.leader]),
+            "line": {"width": 1, "color": colours.on_area[_ROLES[one.on]]},
+            "marker": {"size": [6, 0], "color": colours.on_area[_ROLES[one.band]], "opacity": 1},
+            "hoverinfo": "skip",
+        }
+        for one in named
+        if one.leader
+    ]
 
 
 def _alt(request: Request) -> str:
@@ -158,6 +132,5 @@ def _alt(request: Request) -> str:
     ghost = common.ghost_of(request)
     if ghost is not None:
         was = wording.probability(float(ghost.supply_share[i, -1]))
-        name = request.baseline_name or "the pinned baseline"
-        text += f" Under {name}, dashed, it is {was}."
+        text += f" Under {common.baseline_name(request)}, dashed, it is {was}."
     return text

@@ -15,21 +15,26 @@ from analytics.estimates import Array
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion import common
 from dashboard.figures.depletion.common import MAIN, Part
-from dashboard.figures.labels import Spot, annotation
-from dashboard.figures.palette import translucent
-from dashboard.figures.template import FIRST_YEAR, LAST_YEAR, packed
+from dashboard.figures.labels import HAnchor, Placer, Spot, annotation
+from dashboard.figures.palette import Palette, translucent
+from dashboard.figures.template import FIRST_YEAR, LAST_YEAR, packed, years_axis
 
 DOTS = 50
 """One dot is one chance in fifty."""
 
 YEARS = np.arange(FIRST_YEAR, LAST_YEAR + 1)
-COLUMNS = np.array([FIRST_YEAR - 1.0, *(YEARS + 0.5), LAST_YEAR + 2.0])
-"""Middle of each column: earlier years, 2024 to 2040, later years. (19,)"""
+COLUMNS = np.array([FIRST_YEAR - 1.5, *YEARS, LAST_YEAR + 1.5])
+"""Where the columns stand: earlier years, 2024 to 2040, later years. (19,)"""
 
 FIRST, LAST = FIRST_YEAR - 1.75, LAST_YEAR + 2.75
+"""Ends of the time axis; the column of a year is labelled in its middle, half a year on."""
+
 _EDGES = np.array([-np.inf, *YEARS, LAST_YEAR + 1.0, np.inf])
 _PROBABILITIES = (np.arange(DOTS) + 0.5) / DOTS
-_HIGHEST = 14.0
+_HEADROOM = 1.3
+"""Height of the plot over the columns beside the years, for the words in them."""
+
+_HIGHEST = 17.0
 """Dots that a column has room for before the dots shrink."""
 
 
@@ -39,26 +44,30 @@ def exhaustion(request: Request) -> Chart:
     found = [(series, _shares(forecast)) for series, forecast in common.series_of(request)]
     if bars:
         drawn, top, parts = _bars(request, found)
-        unit = "Share of worlds by calendar year of exhaustion."
+        unit = "Share of worlds by year of exhaustion."
     else:
         drawn, top, parts = _dots(request, found)
-        unit = f"Calendar year of exhaustion; each dot is 1 chance in {DOTS}."
-    lane, lane_labels = common.lane(request, FIRST, LAST)
-    parts += [common.exhaustion_parts(*one) for one in common.series_of(request)]
+        unit = f"Year of exhaustion: each dot is 1 chance in {DOTS}."
+    lane, lane_labels = common.lane(request, FIRST, LAST, xaxis="x2")
+    for one in common.series_of(request):
+        parts += common.exhaustion_parts(*one)
     colours = common.colours_of(request)
+    heights = np.max([shares for _, shares in found], axis=0) * (1 if bars else DOTS) / top
     ghosts = [_outline(shares * (1 if bars else DOTS), colours.ghost) for _, shares in found[1:]]
     return Chart(
         title=findings.exhaustion_title(request.outlook, preset=request.preset),
-        unit=unit + " Below: median, 80% and 95% interval." + common.dashed(request),
+        unit=unit + " Below: median, 80%, 95%." + common.dashed(request),
         figure={
             "data": [*drawn, *ghosts, *lane],
             "layout": common.layout(
                 request,
                 hovermode="closest",
-                xaxis=_columns_axis(found[0][1]),
+                xaxis=_columns_axis(),
                 yaxis={**(_share_ticks(top) if bars else _no_ticks(top)), "domain": list(MAIN)},
-                yaxis2=common.lane_axis(),
-                annotations=[*_ends(request, found[0][1], top, bars), *lane_labels],
+                xaxis2=_time_axis(),
+                yaxis2={**common.lane_axis(), "anchor": "x2"},
+                shapes=_grounds(found[0][1], colours),
+                annotations=[*_end_labels(found[0][1], heights, colours), *lane_labels],
             ),
         },
         table=common.table(parts),
@@ -76,23 +85,14 @@ def _shares(forecast: DepletionForecast) -> Array:
     return shares
 
 
-def _columns_axis(shares: Array) -> dict[str, Any]:
-    """Years every other column; the columns at the ends are named where they hold something."""
-    ticks = [year for year in YEARS if year % 2 == 0]
-    values, texts = [year + 0.5 for year in ticks], [str(year) for year in ticks]
-    if shares[0] > 0:
-        values, texts = [COLUMNS[0], *values], ["earlier", *texts]
-        values, texts = [v for v in values if v != 2024.5], [t for t in texts if t != "2024"]
-    values, texts = [*values[:-1], COLUMNS[-1]], [*texts[:-1], "later"]
-    return {
-        "range": [FIRST, LAST],
-        "anchor": "y2",
-        "tickmode": "array",
-        "tickvals": [float(v) for v in values],
-        "ticktext": texts,
-        "ticks": "",
-        "showline": True,
-    }
+def _columns_axis() -> dict[str, Any]:
+    """Years, each label in the middle of its column."""
+    return {**years_axis(FIRST - 0.5, LAST - 0.5), "anchor": "y2", "ticks": "", "minor": {}}
+
+
+def _time_axis() -> dict[str, Any]:
+    """The lane's own time axis, on which 2029.08 is at the left of the column of 2029."""
+    return {"range": [FIRST, LAST], "visible": False, "fixedrange": True, "anchor": "y2"}
 
 
 def _no_ticks(top: float) -> dict[str, Any]:
@@ -119,18 +119,19 @@ def _dots(
     column = np.searchsorted(_EDGES[1:-1], quantiles, side="right")
     level = np.arange(DOTS) - np.searchsorted(column, column, side="left")
     tallest = max([level.max() + 1.0, *(DOTS * shares.max() for _, shares in found)])
-    top = max(_HIGHEST, tallest + 1.5)
+    ends = max(float(shares[[0, -1]].max()) for _, shares in found)
+    top = max(_HIGHEST, tallest + 1.5, ends * DOTS * _HEADROOM)
     inner = np.abs(_PROBABILITIES - 0.5) < 0.4
     colour = colours.line["repeated"]
     texts = [wording.year(year) for year in quantiles]
     dots = {
         "type": "scatter",
         "mode": "markers",
-        "x": packed(COLUMNS[column], "f8"),
+        "x": packed(COLUMNS[column]),
         "y": packed(level + 0.5),
         "text": texts,
         "marker": {
-            "size": round(min(11.0, 0.95 * 165 / top), 1),
+            "size": round(min(13.0, 225 / top), 1),
             "color": [colour if one else translucent(colour, 0.45) for one in inner],
             "line": {"width": 0},
         },
@@ -140,7 +141,6 @@ def _dots(
         Part(common.SCENARIO, "Exhaustion year, dots", "year", math.nan, _PROBABILITIES, quantiles)
     ]
     parts += [part for series, shares in found for part in _share_parts(series, shares)]
-    parts.append(_never(request))
     return [dots], top, parts
 
 
@@ -153,7 +153,7 @@ def _bars(
     width = np.full(len(COLUMNS), 0.84)
     bars = {
         "type": "bar",
-        "x": packed(COLUMNS, "f8"),
+        "x": packed(COLUMNS),
         "y": packed(shares),
         "width": packed(width),
         "text": ["earlier", *(str(year) for year in YEARS), "later"],
@@ -161,9 +161,9 @@ def _bars(
         "marker": {"color": colours.line["repeated"], "line": {"width": 0}},
         "hovertemplate": "%{text}: <b>%{y:.1%}</b> of worlds<extra></extra>",
     }
-    top = max(0.3, *(float(shares.max()) * 1.12 for _, shares in found))
+    top = max(0.3, *(float(max(s.max() * 1.12, s[[0, -1]].max() * _HEADROOM)) for _, s in found))
     parts = [part for series, mine in found for part in _share_parts(series, mine)]
-    return [bars], top, [*parts, _never(request)]
+    return [bars], top, parts
 
 
 def _share_parts(series: str, shares: Array) -> list[Part]:
@@ -174,44 +174,66 @@ def _share_parts(series: str, shares: Array) -> list[Part]:
     ]
 
 
-def _never(request: Request) -> Part:
-    never = request.outlook.depletion.probability_never
-    return Part(
-        common.SCENARIO, f"Not exhausted before {HORIZON:.0f}", "share", math.nan, math.nan, never
-    )
-
-
 def _outline(heights: Array, colour: str) -> dict[str, Any]:
     """The baseline's histogram as a dashed outline, the end columns apart."""
-    left, right = COLUMNS - 0.5, COLUMNS + 0.5
-    x, y = [], []
+    x: list[float] = []
+    y: list[float] = []
     for part in (slice(0, 1), slice(1, -1), slice(-1, None)):
-        if not heights[part].any():
-            continue
-        x += [left[part][0], *np.repeat(right[part], 2)[:-1], right[part][-1], np.nan]
-        steps = np.repeat(heights[part], 2)
-        inner = np.stack([left[part], right[part]], axis=1).ravel()
-        x[-(2 * len(heights[part]) + 1) :] = [inner[0], *inner, inner[-1], np.nan]
-        y += [0.0, *steps, 0.0, np.nan]
+        if heights[part].any():
+            sides = np.stack([COLUMNS[part] - 0.5, COLUMNS[part] + 0.5], axis=1).ravel()
+            x += [sides[0], *sides, sides[-1], np.nan]
+            y += [0.0, *np.repeat(heights[part], 2), 0.0, np.nan]
     return common.ghost_line(x, y, colour)
 
 
-def _ends(request: Request, shares: Array, top: float, bars: bool) -> list[dict[str, Any]]:
-    """How much lies outside of the years of the chart, in words over the columns at the ends."""
-    colours = common.colours_of(request)
+def _ends(shares: Array) -> list[tuple[int, str, HAnchor]]:
+    """Columns beside the years, each with what it is called; the left one only if it is needed."""
+    found: list[tuple[int, str, HAnchor]] = [(-1, f"after {LAST_YEAR}", "right")]
+    if shares[0] > 0:
+        found.append((0, f"before {FIRST_YEAR}", "left"))
+    return found
+
+
+def _grounds(shares: Array, colours: Palette) -> list[dict[str, Any]]:
+    """A tint behind the columns beside the years, which stand for more than a year each."""
+    return [
+        {
+            "type": "rect",
+            "layer": "below",
+            "xref": "x",
+            "yref": "y domain",
+            "x0": COLUMNS[column] - 0.72,
+            "x1": COLUMNS[column] + 0.72,
+            "y0": 0,
+            "y1": 1,
+            "line": {"width": 0},
+            "fillcolor": translucent(colours.grid, 0.6),
+        }
+        for column, _, _ in _ends(shares)
+    ]
+
+
+def _end_labels(shares: Array, heights: Array, colours: Palette) -> list[dict[str, Any]]:
+    """How much lies in the columns beside the years, in words clear of the columns.
+
+    Args:
+        shares: the scenario's, (19,).
+        heights: of whatever stands in each column, as fractions of the plot, (19,).
+        colours: of the scheme.
+    """
+    places = common.along(COLUMNS + 0.5, FIRST, LAST)
+    half = 0.5 / (LAST - FIRST)
+    columns = zip(places.tolist(), heights.tolist(), strict=True)
+    placer = Placer(blocks=[(u - half, 0.0, u + half, v, 10.0) for u, v in columns if v > 0])
     found = []
-    for place, share in ((0, shares[0]), (-1, shares[-1])):
-        if place == 0 and share == 0:
-            continue
-        height = share if bars else math.ceil(DOTS * share)
-        side = "left" if place == 0 else "right"
-        edge = 0.0 if place == 0 else 1.0
-        text = f"{wording.probability(float(share))}"
-        text += (
-            f"<br>{'before' if place == 0 else 'after'} {FIRST_YEAR if place == 0 else LAST_YEAR}"
-        )
-        spot = Spot(edge, float(min(0.8, height / top)), side, "bottom", dy=5)  # type: ignore[arg-type]
-        found.append(annotation(spot, text, colours.quiet, size=11))
+    for column, words, anchor in _ends(shares):
+        text = f"{words}<br><b>{wording.probability(float(shares[column]))}</b>"
+        edge = 0.0 if anchor == "left" else 1.0
+        inset = 4 if anchor == "left" else -4
+        levels = (0.985, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4)
+        spot = placer.place(text, [Spot(edge, v, anchor, "top", dx=inset) for v in levels])
+        if spot is not None:
+            found.append(annotation(spot, text, colours.quiet))
     return found
 
 
@@ -231,5 +253,5 @@ def _alt(request: Request, shares: Array, bars: bool) -> str:
     ghost = common.ghost_of(request)
     if ghost is not None:
         was = wording.interval(*common.middle(ghost.exhaustion_year))
-        text += f" Under {request.baseline_name or 'the pinned baseline'}, dashed, it is {was}."
+        text += f" Under {common.baseline_name(request)}, dashed, it is {was}."
     return text

@@ -10,10 +10,11 @@ from analytics import findings, wording
 from analytics.depletion import DepletionForecast
 from analytics.estimates import Array
 from analytics.quantiles import place
+from dashboard.figures import template
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion import common
 from dashboard.figures.depletion.common import MAIN, Part
-from dashboard.figures.labels import Placer, Spot, annotation
+from dashboard.figures.labels import HAnchor, Placer, Spot, VAnchor, annotation
 from dashboard.figures.palette import Palette, Role, translucent
 from dashboard.figures.template import packed, tokens_axis, years_axis
 
@@ -32,7 +33,7 @@ def fans(request: Request) -> Chart:
     colours, ghost = common.colours_of(request), common.ghost_of(request)
     forecast = request.outlook.depletion
     low, high = _reach([found for _, found in common.series_of(request)])
-    lane, lane_labels = common.lane(request, label="Exhausted ")
+    lane, lane_labels = common.lane(request)
     as_of = request.outlook.scenario.as_of
     traces = [
         *_bands(forecast.years, forecast.stock_tokens, colours.line["repeated"]),
@@ -44,15 +45,16 @@ def fans(request: Request) -> Chart:
     ]
     return Chart(
         title=findings.fans_title(request.outlook, preset=request.preset),
-        unit="Tokens, log scale. Lines: medians; bands: 80% and 95% of worlds."
+        unit="Tokens, log scale: medians with 80% and 95% bands. Below: year of exhaustion."
         + common.dashed(request),
         figure={
             "data": traces,
             "layout": common.layout(
                 request,
-                xaxis={**years_axis(), "anchor": "y2", "hoverformat": ".2f"},
+                xaxis={**years_axis(), "anchor": "y2"},
                 yaxis={**tokens_axis(low, high), "domain": list(MAIN)},
                 yaxis2=common.lane_axis(),
+                margin=template.WIDE_MARGIN,
                 annotations=[*_labels(request, low, high), *lane_labels],
             ),
         },
@@ -75,7 +77,8 @@ def _reach(forecasts: list[DepletionForecast]) -> tuple[float, float]:
     most = max(found.demand_tokens.max() for found in forecasts)
     most = max(most, max(found.stock_tokens.max() for found in forecasts))
     exponents = np.log10([min(lows), min(max(highs), most * 1.3)])
-    low, high = np.floor(exponents[0] * 2 + 0.05) / 2, np.ceil(exponents[1] * 2 - 0.05) / 2
+    exponents[0] -= 0.08 * (exponents[1] - exponents[0])  # room for a name under the lowest line
+    low, high = np.floor(exponents[0] * 4) / 4, np.ceil(exponents[1] * 4) / 4
     return float(10**low), float(10 ** max(high, low + 1.5))
 
 
@@ -155,16 +158,16 @@ def _labels(request: Request, low: float, high: float) -> list[dict[str, Any]]:
     stock, unique, demand = (
         up(t) for t in (forecast.stock_tokens, forecast.unique_tokens, forecast.demand_tokens)
     )
-    now = np.full(9, common.today(request.outlook.scenario))
-    lines = [(u, v, 10.0) for v in (stock, unique, demand)] + [(now, np.linspace(0, 1, 9), 10.0)]
+    now = common.today(request.outlook.scenario)
+    lines = [(v, 10.0) for v in (stock, unique, demand)]
     if ghost is not None:
-        lines += [(u, up(t), 4.0) for t in (ghost.stock_tokens, ghost.demand_tokens)]
-    placer = Placer.among(lines)
+        lines += [(up(t), 4.0) for t in (ghost.stock_tokens, ghost.demand_tokens)]
+    placer = Placer(lines, [(now, 0.0, now, 1.0, 3.0)])
     wanted = [
-        (DEMAND, colours.word["demand"], _beside_rising(u, demand)),
+        ("Largest<br>training run", colours.word["demand"], _beside_rising(u, demand)),
         (STOCK, colours.word["repeated"], _along(u, stock, above=True)),
         (UNIQUE, colours.word["human"], _along(u, unique, above=False)),
-        ("today", colours.quiet, _beside_today(float(now[0]))),
+        ("today", colours.quiet, _beside_today(now)),
     ]
     found = []
     for text, colour, spots in wanted:
@@ -177,32 +180,35 @@ def _labels(request: Request, low: float, high: float) -> list[dict[str, Any]]:
 def _beside_rising(u: Array, v: Array) -> list[Spot]:
     """Places to the left of and above a line, from its top end down, then to the right of it."""
     inside = np.flatnonzero((v >= 0.02) & (v <= 0.98))
-    steps = inside[::-1][:: max(1, len(inside) // 16)]
+    steps = inside[::-1][:: max(1, len(inside) // 12)]
     left = [Spot(float(u[i]), float(v[i]), "right", "middle", dx=-9) for i in steps]
     right = [Spot(float(u[i]), float(v[i]), "left", "middle", dx=9) for i in steps]
-    above = [Spot(float(u[i]), float(v[i]), "right", "bottom", dx=-2, dy=4) for i in steps]
-    below = [Spot(float(u[i]), float(v[i]), "left", "top", dx=2, dy=-4) for i in steps]
-    corner = [Spot(0, 1, "left", "top", dx=6, dy=-4), Spot(1, 0, "right", "bottom", dx=-6, dy=4)]
-    return left + above + right + below + corner
+    above = [Spot(float(u[i]), float(v[i]), "right", "bottom", dx=-5, dy=5) for i in steps]
+    below = [Spot(float(u[i]), float(v[i]), "left", "top", dx=5, dy=-5) for i in steps]
+    if not len(steps):  # wholly above the plot or below it
+        over = bool(v[0] > 0.5)
+        return [Spot(0.0, float(over), "left", "top" if over else "bottom", dx=6)]
+    return above + left + below + right
 
 
 def _along(u: Array, v: Array, above: bool) -> list[Spot]:
     """Places over or under a flat line, from its right end leftwards; then on the other side."""
-    found = []
-    for over in (above, not above):
-        for i in range(len(u) - 1, 0, -4):
+    found: list[Spot] = []
+    for over, gaps in ((above, (5, 10, 16)), (not above, (5, 9))):
+        for i in range(len(u) - 1, 0, -7):
             if 0 <= v[i] <= 1:
-                side = "bottom" if over else "top"
-                anchor = "right" if i > len(u) // 3 else "left"
-                found.append(
+                side: VAnchor = "bottom" if over else "top"
+                anchor: HAnchor = "right" if i > len(u) // 3 else "left"
+                found.extend(
                     Spot(
                         float(u[i]),
                         float(v[i]),
                         anchor,
-                        side,  # type: ignore[arg-type]
+                        side,
                         dx=-4 if anchor == "right" else 4,
-                        dy=5 if over else -5,
+                        dy=gap if over else -gap,
                     )
+                    for gap in gaps
                 )
     return found
 
@@ -211,9 +217,8 @@ def _beside_today(u: float) -> list[Spot]:
     levels = (1.0, 0.0, 0.9, 0.8, 0.1, 0.2, 0.7, 0.6, 0.5)
     found = []
     for v in levels:
-        vertical = "top" if v > 0.5 else "bottom"
-        for side, dx in (("left", 5), ("right", -5)):
-            found.append(Spot(u, v, side, vertical, dx=dx))  # type: ignore[arg-type]
+        vertical: VAnchor = "top" if v > 0.5 else "bottom"
+        found += [Spot(u, v, "left", vertical, dx=5), Spot(u, v, "right", vertical, dx=-5)]
     return found
 
 
@@ -229,7 +234,7 @@ def _parts(request: Request) -> list[Part]:
         if mine:
             unique = found.unique_tokens[:, _MIDDLE]
             parts.append(Part(series, UNIQUE, "tokens", found.years, 0.5, unique))
-        parts.append(common.exhaustion_parts(series, found))
+        parts += common.exhaustion_parts(series, found)
     return parts
 
 
@@ -247,7 +252,6 @@ def _alt(request: Request) -> str:
     )
     ghost = common.ghost_of(request)
     if ghost is not None:
-        name = request.baseline_name or "the pinned baseline"
         was = wording.interval(*common.middle(ghost.exhaustion_year))
-        text += f" Under {name}, dashed, it is {was}."
+        text += f" Under {common.baseline_name(request)}, dashed, it is {was}."
     return text

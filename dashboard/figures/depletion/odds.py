@@ -10,6 +10,7 @@ import pandas as pd
 
 from analytics import findings, wording
 from analytics.depletion import DepletionForecast
+from analytics.estimates import Array
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion import common
 from dashboard.figures.depletion.common import Part
@@ -89,23 +90,28 @@ def _labels(request: Request) -> list[dict[str, Any]]:
     """The named years' probabilities, where neither curve is; left out where there is no room."""
     forecast, colours = request.outlook.depletion, common.colours_of(request)
     lines = [
-        (
-            common.along(found.year_ends, _FIRST, _LAST),
-            found.probability_by / TOP,
-            10.0 if series == common.SCENARIO else 6.0,
-        )
+        (_across(found.probability_by / TOP), 10.0 if series == common.SCENARIO else 6.0)
         for series, found in common.series_of(request)
     ]
-    placer = Placer.among(lines)
+    placer = Placer(lines)
     found = []
     # the headline year is the last one to go without
     for year in sorted(NAMED, reverse=True):
         i = int(np.searchsorted(forecast.year_ends, year))
         text = f"<b>{wording.probability(float(forecast.probability_by[i]))}</b>"
-        spot = placer.place(text, _around(float(lines[0][0][i]), float(lines[0][1][i])), 25.0)
+        u = float(common.along(year, _FIRST, _LAST))
+        spots = _around(u, float(forecast.probability_by[i]) / TOP)
+        spot = placer.place(text, spots, 25.0)
         if spot is not None:
             found.append(annotation(spot, text, colours.word["repeated"]))
     return found
+
+
+def _across(heights: Array) -> Array:
+    """Heights at whole years, as heights at even steps across the plot, whose ends are bare."""
+    years = np.arange(FIRST_YEAR, LAST_YEAR + 1.0)
+    steps = np.linspace(_FIRST, _LAST, 85)
+    return np.interp(steps, years, heights, left=-1.0, right=-1.0)
 
 
 def _around(u: float, v: float) -> list[Spot]:
@@ -136,11 +142,11 @@ def _alt(request: Request) -> str:
     )
     named = ", ".join(f"{wording.probability(float(chance[y]))} by {y}" for y in NAMED)
     text = (
-        f"A rising line with a point a year from {FIRST_YEAR} to {LAST_YEAR}: the probability that "
-        f"the stock is exhausted by the end of the year is {named}."
+        f"A line with a point for each year from {FIRST_YEAR} to {LAST_YEAR}. The probability "
+        f"that the stock is exhausted by the end of the year is {named}."
     )
     ghost = common.ghost_of(request)
     if ghost is not None:
         named = _named(ghost)
-        text += f" Under {request.baseline_name or 'the pinned baseline'}, dashed, it is {named}."
+        text += f" Under {common.baseline_name(request)}, dashed, it is {named}."
     return text
