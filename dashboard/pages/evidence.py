@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import dash
@@ -14,11 +13,10 @@ from dash.dcc.express import send_bytes
 from dash.dependencies import ClientsideFunction
 from dash.development.base_component import Component
 
-from analytics import wording
 from analytics.exports.tidy import table_csv
 from dashboard import icons
 from dashboard.pages import evidence_grid as grid
-from dashboard.pages.evidence_cells import exact, missing
+from dashboard.pages.evidence_words import about, detail, label
 from dashboard.state import State
 from data import catalog
 
@@ -26,8 +24,6 @@ TITLE = "Evidence"
 
 PICKER = {"option": "table"}
 """Id of the table picker; its value is part of the page's address."""
-
-_ORIGINS = {"shipped": "as shipped", "refreshed": "refreshed on this machine"}
 
 _TOPICS = {
     "Depletion": (
@@ -65,7 +61,7 @@ def layout(state: State) -> Component:
                 about(table),
                 id="evidence-about",
                 className="evidence-about",
-                **_label("About this table"),
+                **label("About this table"),
             ),
             html.Div(
                 [
@@ -90,8 +86,7 @@ def layout(state: State) -> Component:
 
 def register(app: dash.Dash) -> None:
     """Register the page's callbacks."""
-
-    @app.callback(
+    app.callback(
         Output("evidence-about", "children"),
         Output("evidence-grid", "columnDefs"),
         Output("evidence-grid", "rowData"),
@@ -102,57 +97,32 @@ def register(app: dash.Dash) -> None:
         Input(PICKER, "value"),
         Held("evidence-table", "data"),
         prevent_initial_call=True,
-    )
-    def show_table(table: str | None, shown: str) -> tuple[Any, ...]:
-        # a link that is read sets the picker to what it shows already
-        if table == shown or table not in catalog.tables():
-            return (no_update,) * 7
-        return about(table), grid.column_defs(table), grid.rows(table), {}, [], "", table
-
-    @app.callback(
+    )(show_table)
+    app.callback(
         Output("evidence-detail", "children"),
         Output("evidence-panel", "hidden"),
         Output("evidence-said", "children"),
         Input("evidence-grid", "selectedRows"),
         prevent_initial_call=True,
-    )
-    def show_source(selected: list[dict[str, Any]] | None) -> tuple[Any, bool, str]:
-        place = _place(selected[0]) if selected else None
-        if place is None:
-            return None, True, ""
-        label = grid.source_label(catalog.source(*place))
-        return detail(*place), False, f"Source of the selected row: {label}"
-
-    @app.callback(
+    )(show_source)
+    app.callback(
         Output("evidence-grid", "selectedRows", allow_duplicate=True),
         Input("evidence-close", "n_clicks"),
         prevent_initial_call=True,
-    )
-    def close_source(_clicks: int) -> list[Any]:
-        return []
-
-    @app.callback(
+    )(close_source)
+    app.callback(
         Output("evidence-download", "data"),
         Input("evidence-csv", "n_clicks"),
         Held(PICKER, "value"),
         prevent_initial_call=True,
-    )
-    def download_all(_clicks: int, table: str | None) -> Any:
-        return download(table) if table in catalog.tables() else no_update
-
-    @app.callback(
+    )(download_all)
+    app.callback(
         Output("evidence-download", "data", allow_duplicate=True),
         Input("evidence-csv-shown", "n_clicks"),
         Held(PICKER, "value"),
         Held("evidence-grid", "virtualRowData"),
         prevent_initial_call=True,
-    )
-    def download_shown(_clicks: int, table: str | None, shown: list[dict[str, Any]] | None) -> Any:
-        if table not in catalog.tables():
-            return no_update
-        places = [_place(row) for row in shown or []]
-        return download(table, [at for name, at in filter(None, places) if name == table])
-
+    )(download_shown)
     app.clientside_callback(
         ClientsideFunction("evidence", "search"),
         Output("evidence-grid", "dashGridOptions"),
@@ -169,77 +139,40 @@ def register(app: dash.Dash) -> None:
     )
 
 
-def about(table: str) -> list[Component]:
-    """What a table holds, on whose terms, how old it is, and what its marks mean."""
-    schema = catalog.schema(table)
-    origin = catalog.origin(table)
-    facts = [
-        ("Licence", schema.licence),
-        (
-            "Data",
-            f"{catalog.released():%-d %B %Y}, version {catalog.version()}, {_ORIGINS[origin]}",
-        ),
-        ("Credit", "; ".join(schema.credits)),
-    ]
-    children: list[Component] = [
-        html.H2([schema.title, html.Small(wording.count(len(catalog.load(table))) + " rows")]),
-        html.P(schema.description, className="evidence-description"),
-        html.Dl(
-            [html.Div([html.Dt(term), html.Dd(words)]) for term, words in facts],
-            className="evidence-facts",
-        ),
-    ]
-    problem = catalog.problem(table)
-    if problem:
-        children.append(
-            dmc.Alert(
-                f"{problem} The shipped table is in use instead.",
-                title="A refreshed table is there, but not used",
-                color="orange",
-                variant="light",
-            )
-        )
-    legend = _legend(table)
-    return [*children, legend] if legend else children
+def show_table(table: str | None, shown: str | None) -> tuple[Any, ...]:
+    """Fill the page with the table picked, unless it is the one that is shown."""
+    if table is None or table == shown or table not in catalog.tables():
+        return (no_update,) * 7
+    return about(table), grid.column_defs(table), grid.rows(table), {}, [], "", table
 
 
-def detail(table: str, row: int) -> Component:
-    """The full source of a row, and the row in full."""
-    source = catalog.source(table, row)
-    record = catalog.load(table).iloc[row].to_dict()
-    link = (
-        html.A(
-            source.url,
-            href=source.url,
-            target="_blank",
-            rel="noopener noreferrer",
-            className="evidence-link",
-        )
-        if source.url and grid.is_address(source.url)
-        else source.url
-    )
-    about_source = [
-        ("Producer", source.producer),
-        ("Title", source.title),
-        ("Citation", source.citation),
-        ("Address", link),
-        ("Published", source.date_published),
-        ("Accessed", source.date_accessed.isoformat()),
-        ("Licence", source.licence or "not stated"),
-        ("Source id", html.Code(source.source_id)),
-    ]
-    own = [
-        (field.title, exact(record[field.name], field, _unit(record, field)))
-        for field in catalog.schema(table).fields
-        if field.name != "source_id" and not missing(record[field.name])
-    ]
-    return html.Div(
-        [
-            _definitions(about_source),
-            html.H3("The row in full"),
-            _definitions(own),
-        ]
-    )
+def show_source(selected: list[dict[str, Any]] | None) -> tuple[Any, bool, str]:
+    """Content of the panel, whether it is hidden, and what is said of it to a screen reader."""
+    place = _place(selected[0]) if selected else None
+    if place is None:
+        return None, True, ""
+    name = grid.source_label(catalog.source(*place))
+    return detail(*place), False, f"Source of the selected row: {name}"
+
+
+def close_source(_clicks: int | None) -> list[Any]:
+    """No row selected."""
+    return []
+
+
+def download_all(clicks: int | None, table: str | None) -> Any:
+    """The whole table as a file."""
+    return download(table) if clicks and table in catalog.tables() else no_update
+
+
+def download_shown(
+    clicks: int | None, table: str | None, shown: list[dict[str, Any]] | None
+) -> Any:
+    """The rows that search and filters leave, in the order shown, as a file."""
+    if not clicks or table not in catalog.tables():
+        return no_update
+    places = [_place(row) for row in shown or []]
+    return download(table, [at for name, at in filter(None, places) if name == table])
 
 
 def download(table: str, rows: list[int] | None = None) -> dict[str, Any]:
@@ -250,11 +183,6 @@ def download(table: str, rows: list[int] | None = None) -> dict[str, Any]:
         frame = frame.iloc[[row for row in rows if 0 <= row < len(frame)]]
         name += "-selection"
     return send_bytes(table_csv(frame), f"{name}.csv", type="text/csv")
-
-
-def _label(text: str) -> dict[str, Any]:
-    """An accessible name, as an argument of any component."""
-    return {"aria-label": text}
 
 
 def _picker(table: str) -> Component:
@@ -324,7 +252,7 @@ def _panel() -> Component:
         className="evidence-panel",
         hidden=True,
         tabIndex=0,
-        **_label("Source of the selected row"),
+        **label("Source of the selected row"),
     )
 
 
@@ -362,39 +290,6 @@ def _grid(table: str) -> Component:
         className="evidence-grid",
         style={"height": "100%", "width": "100%"},
     )
-
-
-def _legend(table: str) -> Component | None:
-    items: list[Component] = []
-    found = grid.standings(table)
-    if [one.key for one in found] != ["published"]:
-        items += [
-            html.Li(
-                [
-                    html.Span(one.label, className=f"standing standing-mark-{one.key}"),
-                    f" {one.meaning}",
-                ]
-            )
-            for one in found
-        ]
-    if any(grid.is_judged(table, field.name) for field in catalog.schema(table).fields):
-        words = " a column of Aquifer's own reading, not the source's word"
-        items.append(html.Li([html.B(grid.JUDGED_MARK), words]))
-    if not items:
-        return None
-    return html.Ul(items, className="evidence-legend", **_label("What the marks mean"))
-
-
-def _definitions(pairs: list[tuple[str, Any]]) -> Component:
-    return html.Dl(
-        [html.Div([html.Dt(term), html.Dd(words)]) for term, words in pairs if words],
-        className="evidence-definitions",
-    )
-
-
-def _unit(record: Mapping[Any, Any], field: catalog.Column) -> str | None:
-    """The unit of a value, where another column of the row says it."""
-    return str(record["unit"]) if (field.unit or "").startswith("as the unit column") else None
 
 
 def _place(row: dict[str, Any]) -> tuple[str, int] | None:

@@ -1,15 +1,16 @@
 """Evidence: every table reads well, sorts and filters truly, and every row names its source."""
 
+import base64
 import json
 from typing import Any
 
 import pandas as pd
 import pytest
-from dash import Dash
+from dash import Dash, no_update
 from dash.development.base_component import Component
 
 from analytics import wording
-from dashboard.pages import evidence, evidence_grid
+from dashboard.pages import evidence, evidence_grid, evidence_words
 from dashboard.pages.evidence_cells import STANDINGS, exact, shown, standing
 from dashboard.state import State, parse
 from data import catalog
@@ -139,7 +140,7 @@ def test_the_grid_shows_every_column_and_row_of_a_table(table: str) -> None:
 def test_every_row_names_its_source(table: str) -> None:
     for row in evidence_grid.rows(table):
         assert row["source_id"]
-    panel = text_of(evidence.detail(table, 0))
+    panel = text_of(evidence_words.detail(table, 0))
     source = catalog.source(table, 0)
     assert source.citation in panel
     assert source.date_accessed.isoformat() in panel
@@ -192,7 +193,7 @@ def test_every_table_is_in_the_picker_once() -> None:
 
 
 def test_the_legend_explains_the_marks_that_occur() -> None:
-    words = text_of(evidence.about("mixes"))
+    words = text_of(evidence_words.about("mixes"))
     meanings = {one.key: one.meaning for one in STANDINGS}
     assert meanings["recalled"] in words
     assert meanings["superseded"] not in words
@@ -201,12 +202,10 @@ def test_the_legend_explains_the_marks_that_occur() -> None:
 def test_a_refreshed_table_that_is_not_used_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     reason = "table deals row 3: field term_years is 900, above 100."
     monkeypatch.setattr(catalog, "problem", lambda name: reason)
-    assert reason in text_of(evidence.about("deals"))
+    assert reason in text_of(evidence_words.about("deals"))
 
 
 def test_the_download_is_the_table_in_use() -> None:
-    import base64
-
     sent = evidence.download("stocks")
     content = base64.b64decode(sent["content"])
     assert content.startswith(b"\xef\xbb\xbf")
@@ -229,6 +228,44 @@ def test_the_download_is_the_table_in_use() -> None:
 )
 def test_a_row_that_is_none_is_refused(row: dict[str, Any], place: Any) -> None:
     assert evidence._place(row) == place
+
+
+def test_picking_a_table_fills_the_page() -> None:
+    words, defs, rows, filters, selected, search, table = evidence.show_table("deals", "stocks")
+    assert catalog.schema("deals").title in text_of(words)
+    assert len(rows) == len(catalog.load("deals"))
+    assert defs == evidence_grid.column_defs("deals")
+    assert (filters, selected, search, table) == ({}, [], "", "deals")
+
+
+@pytest.mark.parametrize("table", ["stocks", "nothing", None])
+def test_picking_the_table_shown_or_none_changes_nothing(table: str | None) -> None:
+    assert set(map(type, evidence.show_table(table, "stocks"))) == {type(no_update)}
+
+
+def test_selecting_a_row_shows_its_source_and_the_row_in_full() -> None:
+    (row, *_) = evidence_grid.rows("stocks")
+    panel, hidden, said = evidence.show_source([row])
+    source = catalog.source("stocks", 0)
+    assert not hidden
+    assert source.producer in said
+    for words in (source.title, source.citation, source.url, "2026-11-01"):
+        assert words in text_of(panel)
+    assert "130 000 000 000 000 tokens" in wording.plain(text_of(panel))
+    for nothing in ([], None, [{"_id": "nothing:0"}]):
+        assert evidence.show_source(nothing) == (None, True, "")
+    assert evidence.close_source(1) == []
+
+
+def test_the_rows_shown_are_downloaded_in_their_order() -> None:
+    shown = [row for row in evidence_grid.rows("stocks") if row["role"] == "additive"][::-1]
+    sent = evidence.download_shown(1, "stocks", shown)
+    lines = base64.b64decode(sent["content"]).decode("utf-8-sig").split("\r\n")[1:-1]
+    assert [line.split(",")[0] for line in lines] == [row["stock_id"] for row in shown]
+    assert evidence.download_shown(None, "stocks", shown) is no_update
+    assert evidence.download_shown(1, "nothing", shown) is no_update
+    assert evidence.download_all(None, "stocks") is no_update
+    assert evidence.download_all(1, "stocks")["filename"].startswith("aquifer-stocks-")
 
 
 def test_register_adds_callbacks_whose_parts_exist() -> None:
