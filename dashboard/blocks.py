@@ -85,6 +85,10 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
 }
 
 
+SLOW_BLOCKS: frozenset[str] = frozenset()
+"""Blocks that take longer than a frame: drawn once the controls have come to rest."""
+
+
 def block(name: str, request: Request) -> Component:
     """A place on a page that the shell's callback keeps up to date."""
     return html.Div(BLOCKS[name](request), id={"block": name}, className=f"block-{name}")

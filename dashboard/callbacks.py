@@ -16,8 +16,8 @@ from analytics.exports.table import table_csv
 from analytics.outlook import evaluate
 from analytics.scenario import DECLARATIONS, Problem, Reading, from_json, to_json, to_query
 from dashboard import cards, controls, shell, state
-from dashboard.blocks import BLOCKS
-from dashboard.figures import CHARTS
+from dashboard.blocks import BLOCKS, SLOW_BLOCKS
+from dashboard.figures import CHARTS, SLOW
 from dashboard.settings import Settings
 from dashboard.views import BY_PATH
 
@@ -69,21 +69,33 @@ def register(app: Dash, settings: Settings) -> None:
         return answer, shell.problems(reading.problems, "file")
 
     @app.callback(
-        *(Output({"part": part, "chart": ALL}, prop) for part, prop in cards.PARTS.items()),
-        Output({"block": ALL}, "children"),
+        *_drawn_outputs(),
         Input("page", "data"),
         State({"part": "figure", "chart": ALL}, "id"),
         State({"block": ALL}, "id"),
         prevent_initial_call=True,
     )
     def draw(page: Page | None, charts: list[Any], blocks: list[Any]) -> tuple[Any, ...]:
-        """Draw every chart and block on the page for its state."""
-        if not page or page.get("fresh") or not (charts or blocks):
+        """Draw every chart and block on the page that keeps pace with a dragged slider."""
+        if not page or page.get("fresh"):
             raise PreventUpdate
-        request = state.request(state.from_page(page))
-        drawn = [CHARTS[id["chart"]](request) for id in charts]
-        parts = [[cards.part(chart, part) for chart in drawn] for part in cards.PARTS]
-        return (*parts, [BLOCKS[id["block"]](request) for id in blocks])
+        return _draw(page, charts, blocks, slow=False)
+
+    @app.callback(
+        *_drawn_outputs(allow_duplicate=True),
+        Input("settled", "data"),
+        State("page", "data"),
+        State({"part": "figure", "chart": ALL}, "id"),
+        State({"block": ALL}, "id"),
+        prevent_initial_call=True,
+    )
+    def draw_slow(
+        settled: float | None, page: Page | None, charts: list[Any], blocks: list[Any]
+    ) -> tuple[Any, ...]:
+        """Draw the others once nothing has changed for a moment."""
+        if not settled or not page:
+            raise PreventUpdate
+        return _draw(page, charts, blocks, slow=True)
 
     @app.callback(
         Output("link", "data"),
@@ -169,6 +181,38 @@ def register(app: Dash, settings: Settings) -> None:
         return f"aquifer-{chart}-{file_stem(shown.reading)}.csv", table_csv(drawn.table)
 
     cards.register(app, table_for)
+
+
+def _drawn_outputs(*, allow_duplicate: bool = False) -> list[Output]:
+    """What follows the state on any page: the parts of its charts, and its blocks."""
+    parts: list[tuple[dict[str, Any], str]] = [
+        ({"part": part, "chart": ALL}, prop) for part, prop in cards.PARTS.items()
+    ]
+    return [
+        Output(id, prop, allow_duplicate=allow_duplicate)
+        for id, prop in [*parts, ({"block": ALL}, "children")]
+    ]
+
+
+def _draw(page: Page, charts: list[Any], blocks: list[Any], *, slow: bool) -> tuple[Any, ...]:
+    """The slow or the other charts and blocks of a page; the rest stays as it is."""
+    due = [(id["chart"] in SLOW) == slow for id in charts]
+    due_blocks = [(id["block"] in SLOW_BLOCKS) == slow for id in blocks]
+    if not any(due) and not any(due_blocks):
+        raise PreventUpdate
+    request = state.request(state.from_page(page))
+    drawn = [
+        CHARTS[id["chart"]](request) if now else None for id, now in zip(charts, due, strict=True)
+    ]
+    parts = [
+        [no_update if one is None else cards.part(one, part) for one in drawn]
+        for part in cards.PARTS
+    ]
+    told = [
+        BLOCKS[id["block"]](request) if now else no_update
+        for id, now in zip(blocks, due_blocks, strict=True)
+    ]
+    return (*parts, told)
 
 
 def _fitted(shown: state.State) -> dict[str, str]:

@@ -122,6 +122,7 @@ def _stores() -> list[Component]:
         dcc.Store(id="page"),
         dcc.Store(id="link"),
         dcc.Store(id="opened"),
+        dcc.Store(id="settled"),
         dcc.Download(id="download"),
     ]
 

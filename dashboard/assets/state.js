@@ -4,6 +4,7 @@
 (function () {
   "use strict";
   const PUSH_AFTER = 300; // ms without a change before it becomes a step that Back undoes
+  const REST = 350; // ms without a change before what is slow to draw is drawn
   const { widgets, edited } = window.aquiferControls;
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const set = (id, props) => window.dash_clientside.set_props(id, props);
@@ -15,6 +16,7 @@
   let edit = 0; // edits made here
   let pushed = 0; // edits that are in the history
   let timer = null;
+  let rest = null;
   let fitted = {}; // field -> text that is fitted to the data and shown in place of its own
   const given = {}; // "field part" -> value set from here, so that its echo is no edit
   const setAt = {}; // field -> when a widget of it was last set from here
@@ -25,6 +27,8 @@
   function send(more) {
     page = { ...page, ...more, edit };
     set("page", { data: page });
+    clearTimeout(rest);
+    rest = setTimeout(() => set("settled", { data: performance.now() }), REST);
   }
 
   function change(more) {
@@ -345,6 +349,28 @@
     note.style.left = `${Math.max(8, Math.min(right + 10, innerWidth - width - 8))}px`;
     note.style.top = `${Math.max(8, Math.min(top - 8, innerHeight - height - 8))}px`;
   }
+
+  // Lead to the control of an assumption: open its group, bring it into view, focus it.
+  function showControl(field) {
+    const { group } = facts[field];
+    const item = document.querySelector(`[data-group="${group}"] .mantine-Accordion-control`);
+    const burger = document.getElementById("burger");
+    if (burger.offsetParent && !document.getElementById("rail").contains(document.activeElement)) {
+      set("burger", { opened: true });
+    }
+    if (item.getAttribute("aria-expanded") !== "true") item.click();
+    let tries = 40;
+    const find = () => {
+      const found = control(field);
+      if (!found || !found.offsetParent) return tries-- && setTimeout(find, 50);
+      found.scrollIntoView({ block: "center" });
+      found.querySelector("input, [role=slider]").focus();
+      found.classList.add("shown");
+      setTimeout(() => found.classList.remove("shown"), 1600);
+    };
+    find();
+  }
+  window.aquiferShowControl = showControl;
 
   const help = (clicks) => (clicks ? true : window.dash_clientside.no_update);
   const rail = (opened, navbar) => ({ ...navbar, collapsed: { mobile: !opened } });

@@ -13,4 +13,7 @@ CHARTS: dict[str, Draw] = {
 }
 """Every chart by its id, which stands in ids, links and file names."""
 
-__all__ = ["CHARTS", "Chart", "Draw", "Request"]
+SLOW: frozenset[str] = frozenset()
+"""Charts that take longer than a frame: drawn once the controls have come to rest."""
+
+__all__ = ["CHARTS", "SLOW", "Chart", "Draw", "Request"]
