@@ -82,9 +82,9 @@ LIGHT = Palette(
     ghost="#6b7984",
     accent="#0b6a97",
     line=_by_role("#175a8c", "#2894bd", "#8a1f4f", "#b5390a", "#b0861a"),
-    word=_by_role("#12486f", "#0f5a76", "#7a1844", "#932c05", "#6b4f00"),
-    area=_by_role("#2a6c9e", "#a3d4e8", "#96406a", "#d0683f", "#f0dba2"),
-    on_area=_by_role("#ffffff", "#10374a", "#ffffff", "#1a2230", "#4a3800"),
+    word=_by_role("#104060", "#0c4d66", "#7a1844", "#7a2302", "#6b4f00"),
+    area=_by_role("#2a6c9e", "#a3d4e8", "#96406a", "#d97a52", "#f0dba2"),
+    on_area=_by_role("#ffffff", "#10374a", "#ffffff", "#14212b", "#4a3800"),
 )
 
 DARK = Palette(
@@ -97,9 +97,9 @@ DARK = Palette(
     ghost="#8fa0ab",
     accent="#6cc0e6",
     line=_by_role("#5b9fe3", "#98dbfb", "#b06a98", "#f0742e", "#f6cf72"),
-    word=_by_role("#9cc8f4", "#b4e5fc", "#dba6c6", "#ffa06c", "#f8d98f"),
-    area=_by_role("#3f79b3", "#8accec", "#8d4f78", "#c45d24", "#5e4d1f"),
-    on_area=_by_role("#ffffff", "#0e2230", "#ffffff", "#14181f", "#fbe9bd"),
+    word=_by_role("#bcdcfb", "#b4e5fc", "#dba6c6", "#ffc7a8", "#f8d98f"),
+    area=_by_role("#3f79b3", "#8accec", "#8d4f78", "#d3702f", "#5e4d1f"),
+    on_area=_by_role("#ffffff", "#0e2230", "#ffffff", "#0f171d", "#fbe9bd"),
 )
 
 PALETTES: Mapping[Scheme, Palette] = MappingProxyType({"light": LIGHT, "dark": DARK})

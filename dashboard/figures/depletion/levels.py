@@ -19,7 +19,7 @@ from dashboard.figures.palette import Palette, Role, translucent
 from dashboard.figures.template import packed, tokens_axis, years_axis
 
 STOCK, UNIQUE, DEMAND = "Effective stock", "Unique stock", "Largest training run"
-BANDS = ((0.025, 0.975, 0.13), (0.1, 0.9, 0.2))
+BANDS = ((0.025, 0.975, 0.1), (0.1, 0.9, 0.16))
 """Lower and upper probability and opacity of each band."""
 
 SHOWN = np.array([0.025, 0.1, 0.5, 0.9, 0.975])
@@ -167,7 +167,7 @@ def _labels(request: Request, low: float, high: float) -> list[dict[str, Any]]:
         ("Largest<br>training run", colours.word["demand"], _beside_rising(u, demand)),
         (STOCK, colours.word["repeated"], _along(u, stock, above=True)),
         (UNIQUE, colours.word["human"], _along(u, unique, above=False)),
-        ("today", colours.quiet, _beside_today(now)),
+        ("today", colours.text, _beside_today(now)),
     ]
     found = []
     for text, colour, spots in wanted:
