@@ -73,12 +73,12 @@ EQUATIONS = (
         "Unique web text at the start of 2024",
         "Pages of the largest search index, times the text on a page, in tokens, less what "
         "quality filters remove.",
-        r"U(t_0) = \frac{P\, b}{\tau}\; q",
+        r"U(t_0) = \frac{P\, b}{\beta}\; q",
         (
             Symbol("U", "unique tokens; t₀ is the start of 2024"),
             Symbol("P", "unique pages", ("indexed_pages",)),
             Symbol("b", "bytes of text on a page", ("bytes_per_page",)),
-            Symbol(r"\tau", "bytes in a token", ("bytes_per_token",)),
+            Symbol(r"\beta", "bytes in a token", ("bytes_per_token",)),
             Symbol("q", "share that is good enough to train on", ("usable_share",)),
         ),
         f"{_EPOCH}, section 3.1",
@@ -93,17 +93,17 @@ EQUATIONS = (
         "years and log-linear between them.",
         r"""U(t) = U(t_0)\left[1+\sum_{j=t_0}^{t-1}\bigl(1-c(j+\tfrac12)\bigr)
 \bigl(\Gamma^{\,j+1-t_0}-\Gamma^{\,j-t_0}\bigr)\right]\bigl(1-r(t)\bigr)
-+\sum_k a_k\,u_k\,V_k\,\gamma^{\,t-t_0}""",
++\sum_i a_i\,u_i\,V_i\,\gamma^{\,t-t_0}""",
         (
             Symbol(
                 r"\Gamma", "growth of the web, × a year", ("page_size_growth", "page_count_growth")
             ),
             Symbol("c", "AI share of new text, below"),
             Symbol("r", "share withdrawn by publishers, below", ("consent_scope",)),
-            Symbol("V_k", "tokens of another stock k, from the table of stocks"),
-            Symbol("a_k", "share of it that can be trained on", _ACCESS),
+            Symbol("V_i", "tokens of another stock i, from the table of stocks"),
+            Symbol("a_i", "share of it that can be trained on", _ACCESS),
             Symbol(
-                "u_k",
+                "u_i",
                 "usable share of text, or worth of images and video",
                 ("other_usable_share", "multimodal_error"),
             ),
@@ -118,15 +118,15 @@ EQUATIONS = (
         "Refusal by robots.txt spreads along an S-curve; terms of service bind from 2024 on. "
         "Strictly read, refusal also withdraws what was crawled before; a choice limits it to new "
         "text, and then (1\u00a0−\u00a0r) stands inside the sum above.",
-        r"r(t) = \frac{r_{\max}}{1+e^{-k\,(t-t_m)}}",
+        r"r(t) = \frac{r_{\max}}{1+e^{-k_r\,(t-t_r)}}",
         (
             Symbol(
                 r"r_{\max}",
                 "share restricted in the end",
                 ("robots_all_share", "robots_head_share", "terms_share"),
             ),
-            Symbol("k", "speed of the spread, 1/year", ("consent_rate",)),
-            Symbol("t_m", "year in which half of it is reached", ("consent_midpoint",)),
+            Symbol("k_r", "speed of the spread, 1/year", ("consent_rate",)),
+            Symbol("t_r", "year in which half of it is reached", ("consent_midpoint",)),
         ),
         "Longpre et al. 2024, Consent in Crisis, arXiv 2407.14933; the curve is fitted here",
         "analytics.depletion.stock.logistic",
@@ -236,8 +236,8 @@ EQUATIONS = (
         "probability",
         "The probability by the end of a year",
         "The share of worlds that have crossed.",
-        r"P(\text{by the end of } Y)=\frac{1}{N}\,\#\{\,i : T_i < Y+1\,\}",
-        (Symbol("N", "worlds times demand paths", ("log2_worlds",)),),
+        r"P(\text{by the end of } Y)=\frac{1}{N}\,\#\{\,w : T_w < Y+1\,\}",
+        (Symbol("N", "worlds w, times demand paths", ("log2_worlds",)),),
         "Definition",
         "analytics.depletion.exhaustion.probability_by_end_of",
     ),
