@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from analytics import wording
 from dashboard.pages import evidence_grid as grid
-from dashboard.pages.evidence_cells import exact, missing
+from dashboard.pages.evidence_cells import exact, missing, standing
 from data import catalog
 
 _ORIGINS = {"shipped": "as shipped", "refreshed": "refreshed on this machine"}
@@ -66,7 +66,10 @@ def detail(table: str, row: int) -> Component:
         if source.url and grid.is_address(source.url)
         else source.url
     )
+    trust = standing(record)
+    mark = html.Span(trust.label, className=f"standing standing-mark-{trust.key}")
     about_source = [
+        ("Standing of the row", [mark, f" {trust.meaning}"]),
         ("Producer", source.producer),
         ("Title", source.title),
         ("Citation", source.citation),
