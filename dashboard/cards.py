@@ -82,16 +82,6 @@ def chart_card(
         A card that takes the width it is given.
     """
     ids = {part: part_id(part, chart_id) for part in (*PARTS, *_FORMATS, "download")}
-    head = [html.H3(chart.title, id=ids["title"], className="chart-title")]
-    if link:
-        head.append(
-            dmc.Anchor(
-                "Full view",
-                href=link,
-                className="chart-link",
-                **_aria(label=f"Full view: {spoken(chart_id)}"),
-            )
-        )
     picture = html.Div(
         dcc.Graph(
             id=ids["figure"],
@@ -106,23 +96,31 @@ def chart_card(
         style={"height": height},
         **_aria(labelledby=stringify_id(ids["title"]), describedby=stringify_id(ids["alt"])),
     )
+    words = [
+        html.H3(chart.title, id=ids["title"], className="chart-title"),
+        html.Div(
+            [html.P(chart.unit, id=ids["unit"], className="chart-unit"), choice],
+            className="chart-subhead",
+        ),
+    ]
     foot = [
         html.P(chart.source, id=ids["source"], className="chart-source"),
         html.Div(
-            [_button(one, chart_id) for one in _FORMATS],
+            [
+                _link(link, chart_id) if link else None,
+                html.Div(
+                    [_button(one, chart_id) for one in _FORMATS],
+                    role="group",
+                    **_aria(label=f"Download {spoken(chart_id)}"),
+                ),
+            ],
             className="chart-buttons",
-            role="group",
-            **_aria(label=f"Download {spoken(chart_id)}"),
         ),
     ]
     return dmc.Paper(
         html.Section(
             [
-                html.Div(head, className="chart-head"),
-                html.Div(
-                    [html.P(chart.unit, id=ids["unit"], className="chart-unit"), choice],
-                    className="chart-subhead",
-                ),
+                html.Div(words, className="chart-words"),
                 picture,
                 html.P(chart.alt, id=ids["alt"], className="chart-alt"),
                 html.Div(foot, className="chart-foot"),
@@ -167,6 +165,18 @@ def register(app: dash.Dash, table_for: TableFor) -> None:
             Input(part_id(picture, MATCH), "n_clicks"),
             prevent_initial_call=True,
         )
+
+
+def _link(address: str, chart_id: str) -> Component:
+    # data-view: the shell's script takes the scenario along
+    attributes: Any = {"data-view": address}
+    return html.A(
+        "Full view",
+        href=address,
+        className="chart-button chart-link",
+        **attributes,
+        **_aria(label=f"Full view: {spoken(chart_id)}"),
+    )
 
 
 def _button(kind: str, chart_id: str) -> Component:

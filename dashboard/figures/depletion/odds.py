@@ -115,9 +115,12 @@ def _across(heights: Array) -> Array:
 
 
 def _around(u: float, v: float) -> list[Spot]:
+    above, below = (
+        Spot(u, v, "right", "bottom", dx=-8, dy=5),
+        Spot(u, v, "left", "top", dx=8, dy=-5),
+    )
     return [
-        Spot(u, v, "right", "bottom", dx=-5, dy=4),
-        Spot(u, v, "left", "top", dx=5, dy=-4),
+        *((below, above) if v * TOP > 0.9 else (above, below)),
         Spot(u, v, "center", "bottom", dy=8),
         Spot(u, v, "center", "top", dy=-8),
         Spot(u, v, "right", "middle", dx=-9),
