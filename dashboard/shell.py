@@ -12,8 +12,8 @@ import analytics
 from analytics.scenario import DEFAULT_PRESET, PRESETS, Problem
 from dashboard import controls, icons
 from dashboard.attributes import aria, data
+from dashboard.refreshing import data_line
 from dashboard.views import VIEWS
-from data import catalog
 
 RAIL_WIDTH = 352
 
@@ -261,11 +261,10 @@ def _rail() -> list[Component]:
 
 
 def _footer() -> Component:
-    released = catalog.released()
     return html.Footer(
         [
             html.Span(f"Aquifer {analytics.__version__}"),
-            html.Span(f"Data of {released:%d %B %Y}, version {catalog.version()}"),
+            html.Span(data_line(), id="data-line"),
             html.A("How it is computed", href="/methods", **data(view="/methods")),
         ],
         className="footer",

@@ -16,6 +16,7 @@ from dash.development.base_component import Component
 from analytics.exports.tidy import table_csv
 from dashboard import icons
 from dashboard.pages import evidence_grid as grid
+from dashboard.pages import evidence_refresh
 from dashboard.pages.evidence_words import about, detail, label
 from dashboard.state import State
 from data import catalog
@@ -63,6 +64,8 @@ def layout(state: State) -> Component:
                 className="evidence-about",
                 **label("About this table"),
             ),
+            evidence_refresh.panel(table),
+            evidence_refresh.polling(),
             html.Div(
                 [
                     html.Div(_grid(table), className="evidence-grid-box"),
@@ -86,6 +89,7 @@ def layout(state: State) -> Component:
 
 def register(app: dash.Dash) -> None:
     """Register the page's callbacks."""
+    evidence_refresh.register(app)
     app.callback(
         Output("evidence-about", "children"),
         Output("evidence-grid", "columnDefs"),
@@ -94,6 +98,7 @@ def register(app: dash.Dash) -> None:
         Output("evidence-grid", "selectedRows"),
         Output("evidence-search", "value"),
         Output("evidence-table", "data"),
+        Output("evidence-refresh", "children"),
         Input(PICKER, "value"),
         Held("evidence-table", "data"),
         prevent_initial_call=True,

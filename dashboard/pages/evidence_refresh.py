@@ -1,0 +1,154 @@
+"""Evidence: bring a table up to date from its live source, or go back to the shipped one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+import dash_mantine_components as dmc
+from dash import Input, Output, dcc, html, set_props
+from dash import State as Held
+from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
+
+from dashboard import icons, state
+from dashboard.attributes import aria
+from dashboard.pages import evidence_grid as grid
+from dashboard.pages.evidence_words import about
+from dashboard.refreshing import Refresher, Status, data_line, refreshable
+from data import catalog
+from data.refresh import note
+
+POLL_MS = 500
+
+_SOURCES = {"training_runs": "Epoch AI", "crawl_size": "Common Crawl"}
+
+refresher = Refresher()
+
+
+def panel(table: str) -> Component:
+    """The buttons for a table and what the last refresh did; nothing for one without a source."""
+    return html.Div(_panel(table), id="evidence-refresh", className="evidence-refresh")
+
+
+def polling() -> Component:
+    """The clock by which the page asks how a refresh goes; it runs only while one does."""
+    return dcc.Interval(id="refresh-poll", interval=POLL_MS, disabled=not refresher.status.running)
+
+
+def _panel(table: str) -> list[Component]:
+    live = table in refreshable()
+    refreshed = catalog.origin(table) == "refreshed"
+    if not live and not refreshed:
+        return []
+    status = refresher.status
+    buttons = []
+    if live:
+        buttons.append(
+            dmc.Button(
+                f"Refresh from {_SOURCES.get(table, 'its source')}",
+                id={"refresh": table},
+                leftSection=icons.icon("download"),
+                variant="default",
+                size="compact-sm",
+                n_clicks=0,
+                disabled=status.running,
+            )
+        )
+    if refreshed:
+        buttons.append(
+            dmc.Button(
+                "Back to shipped data",
+                id={"restore": table},
+                leftSection=icons.icon("undo"),
+                variant="default",
+                size="compact-sm",
+                n_clicks=0,
+                disabled=status.running,
+            )
+        )
+    fetched = note(table)
+    when = (
+        f"Fetched {fetched.fetched:%d %B %Y, %H:%M} UTC."
+        if fetched and refreshed
+        else "Goes on-line, to this one source, when you press it."
+    )
+    return [
+        html.Div([*buttons, html.Span(when, className="evidence-when")], className="refresh-row"),
+        html.Div(_told(status), id="refresh-said", role="status", **aria(live="polite")),
+    ]
+
+
+def _told(status: Status) -> list[Component]:
+    """What a refresh does or did."""
+    if status.running:
+        return [html.P([dmc.Loader(size="xs"), html.Span(status.step)], className="refresh-step")]
+    if not status.number and not status.reports:
+        return []
+    lines: list[Component] = []
+    if status.failure:
+        lines.append(html.P(status.failure, className="refresh-failed"))
+    for report in status.reports:
+        failed = report.outcome == "failed"
+        lines.append(html.P(report.message, className="refresh-failed" if failed else None))
+    if any(report.outcome in ("updated", "restored") for report in status.reports):
+        lines += [html.P(effect) for effect in status.effects]
+    return lines
+
+
+def register(app: dash.Dash) -> None:
+    """Register the callbacks of the buttons and of the clock."""
+
+    @app.callback(
+        Output("refresh-poll", "disabled"),
+        Input({"refresh": dash.ALL}, "n_clicks"),
+        Held("page", "data"),
+        prevent_initial_call=True,
+    )
+    def start(clicks: list[int], page: dict[str, Any] | None) -> bool:
+        table = _pressed(clicks, "refresh")
+        shown = state.from_page(page or {})
+        refresher.start(table, shown.scenario, shown.preset)
+        _show(table)
+        return False
+
+    @app.callback(
+        Output("refresh-poll", "disabled", allow_duplicate=True),
+        Input({"restore": dash.ALL}, "n_clicks"),
+        Held("page", "data"),
+        prevent_initial_call=True,
+    )
+    def back(clicks: list[int], page: dict[str, Any] | None) -> bool:
+        table = _pressed(clicks, "restore")
+        shown = state.from_page(page or {})
+        refresher.back_to_shipped(table, shown.scenario, shown.preset)
+        _show(table, rows=True)
+        return True
+
+    @app.callback(
+        Output("refresh-poll", "disabled", allow_duplicate=True),
+        Input("refresh-poll", "n_intervals"),
+        Held({"option": "table"}, "value"),
+        prevent_initial_call=True,
+    )
+    def ask(_ticks: int, table: str) -> bool:
+        running = refresher.status.running
+        _show(table, rows=not running)
+        return not running
+
+
+def _pressed(clicks: list[int], kind: str) -> str:
+    """The table whose button was pressed; a button that has just appeared was not."""
+    pressed = dash.ctx.triggered_id
+    if not pressed or not any(clicks):
+        raise PreventUpdate
+    return str(pressed[kind])
+
+
+def _show(table: str, *, rows: bool = False) -> None:
+    """Bring the page up to what is in use now."""
+    set_props("evidence-refresh", {"children": _panel(table)})
+    if rows:
+        set_props("evidence-about", {"children": about(table)})
+        set_props("evidence-grid", {"rowData": grid.rows(table)})
+        set_props("data-line", {"children": data_line()})

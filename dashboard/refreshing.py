@@ -1,0 +1,161 @@
+"""Refresh from the live sources, from the page: asked for, in the background, told in full.
+
+The network is slow and may fail, so the work runs in a thread and the page asks how it goes. There
+is one refresh at a time, as there is one set of tables; a reload of the page finds it again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from analytics import findings
+from analytics.outlook import Outlook, evaluate
+from analytics.scenario import PRESETS, Preset, Scenario
+from data import catalog
+from data.refresh import Progress, Report, refresh, refreshable, restore
+
+__all__ = ["Refresher", "Status", "effects", "refreshable"]
+
+STEPS = {
+    "asking": "Asking the source",
+    "waiting": "Waiting to ask again",
+    "receiving": "Receiving",
+    "checking": "Checking every row",
+    "swapping": "Putting it in place",
+}
+
+WATCHED = "refit-to-date"
+"""Preset whose answer moves with the training runs, told beside the scenario's own."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a refresh goes.
+
+    Attributes:
+        running: whether it still does.
+        step: what it does now, in words.
+        reports: what it did, by table.
+        effects: what that does to the forecast, a sentence a scenario.
+        failure: what went wrong where no report could be made.
+        number: of the refresh, from 1.
+    """
+
+    running: bool = False
+    step: str = ""
+    reports: tuple[Report, ...] = ()
+    effects: tuple[str, ...] = ()
+    failure: str = ""
+    number: int = 0
+
+
+class Refresher:
+    """The one refresh that may run in this process."""
+
+    def __init__(self, fetch: Callable[..., tuple[Report, ...]] = refresh) -> None:
+        self._fetch = fetch
+        self._lock = threading.Lock()
+        self._status = Status()
+
+    @property
+    def status(self) -> Status:
+        """How the last refresh goes or went."""
+        with self._lock:
+            return self._status
+
+    def start(self, table: str, scenario: Scenario, preset: Preset) -> bool:
+        """Start a refresh of a table; False if one is under way already.
+
+        Args:
+            table: with a live source.
+            scenario: whose forecast is told before and after.
+            preset: the preset that it starts from.
+        """
+        with self._lock:
+            if self._status.running:
+                return False
+            number = self._status.number + 1
+            self._status = Status(running=True, step=STEPS["asking"], number=number)
+        threading.Thread(
+            target=self._run, args=(table, scenario, preset), name="refresh", daemon=True
+        ).start()
+        return True
+
+    def back_to_shipped(self, table: str, scenario: Scenario, preset: Preset) -> Status:
+        """Go back to the shipped table at once."""
+        return self._work(lambda: restore([table]), scenario, preset)
+
+    def _run(self, table: str, scenario: Scenario, preset: Preset) -> None:
+        self._work(lambda: self._fetch([table], progress=self._tell), scenario, preset)
+
+    def _work(
+        self, work: Callable[[], tuple[Report, ...]], scenario: Scenario, preset: Preset
+    ) -> Status:
+        reports: tuple[Report, ...] = ()
+        told: tuple[str, ...] = ()
+        failure = ""
+        try:
+            before = _answers(scenario, preset)
+            reports = work()
+            told = effects(before, _answers(scenario, preset))
+        except Exception as error:  # whatever it was, the page must learn that it is over
+            failure = f"{type(error).__name__}: {error}"
+        with self._lock:
+            self._status = replace(
+                self._status,
+                running=False,
+                step="",
+                reports=reports,
+                effects=told,
+                failure=failure,
+            )
+            return self._status
+
+    def _tell(self, progress: Progress) -> None:
+        step = STEPS[progress.step]
+        if progress.done:
+            of = f" of {progress.total / 1e6:.1f}" if progress.total else ""
+            step = f"{step}: {progress.done / 1e6:.1f}{of} MB"
+        with self._lock:
+            self._status = replace(self._status, step=step)
+
+
+def _answers(scenario: Scenario, preset: Preset) -> list[tuple[str, Outlook]]:
+    """The scenario and the watched preset on the data now in use, by name."""
+    asked = {findings.name(scenario, preset): scenario}
+    asked.setdefault(PRESETS[WATCHED].name, PRESETS[WATCHED].scenario)
+    return [(name, evaluate(one)) for name, one in asked.items()]
+
+
+def effects(
+    before: Iterable[tuple[str, Outlook]], after: Iterable[tuple[str, Outlook]]
+) -> tuple[str, ...]:
+    """What other data do to a forecast, a sentence a scenario.
+
+    Args:
+        before: scenarios' names and answers on the former data.
+        after: the same on the data in use.
+
+    Returns:
+        Sentences such as “Refit to date”: median year of exhaustion 2028 (+0.3 years), ….
+    """
+    told = []
+    for (name, was), (_, now) in zip(before, after, strict=True):
+        moved = [
+            f"{number.label[0].lower()}{number.label[1:]} {number.value_text} "
+            f"({number.difference_text})"
+            for number in findings.difference(now, was)
+            if number.difference_text not in (None, findings.NO_CHANGE)
+        ]
+        told.append(f"“{name}”: {', '.join(moved) if moved else 'the forecast stays as it was'}.")
+    return tuple(told)
+
+
+def data_line() -> str:
+    """Which data are in use, for the footer."""
+    changed = [name for name in catalog.tables() if catalog.origin(name) == "refreshed"]
+    refreshed = f", {len(changed)} refreshed here" if changed else ""
+    tables = f" ({', '.join(changed)})" if changed else ""
+    return f"Data of {catalog.released():%d %B %Y}, version {catalog.version()}{refreshed}{tables}"
