@@ -1,6 +1,6 @@
 """Demand: tokens of the largest training run, by trend or by compute. Levels are log10 tokens.
 
-Source: Villalobos et al. 2024, arXiv 2211.04325v2, section 3.2. The compute-optimal allocation is
+Source: Villalobos et al. 2024, arXiv 2211.04325v2. The compute-optimal allocation is
 Hoffmann et al. 2022, arXiv 2203.15556, in its rule of thumb: C = 6ND and D = 20N.
 """
 

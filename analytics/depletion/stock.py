@@ -11,7 +11,7 @@ share withdrawn by its publishers, Γ the growth a year and k running over the o
 
 which is U(t0)·Γ^{t−t0} when c = r = 0 and no other stock is on.
 
-Source: Villalobos et al. 2024, arXiv 2211.04325v2, section 3.1; consent after Longpre et al. 2024,
+Source: Villalobos et al. 2024, arXiv 2211.04325v2; consent after Longpre et al. 2024,
 arXiv 2407.14933; AI text after Dolezal et al. 2026, arXiv 2604.26965.
 """
 

@@ -68,7 +68,7 @@ class DemandAssumptions(BaseModel):
         },
         help="Extrapolate the tokens themselves, or project training compute and divide it "
         "compute-optimally between tokens and parameters, or weigh both equally.",
-        source=f"{EPOCH_2024}, section 3.2; pooled in equal parts as published",
+        source=f"{EPOCH_2024}; pooled in equal parts as published",
     )
     demand_2024_tokens: Estimate = assumption(
         lognormal(3e12, 1.3e13, level=0.90),
@@ -143,5 +143,5 @@ class DemandAssumptions(BaseModel):
         log=True,
         help="Tokens per parameter, relative to the compute-optimal 20. Cheaper inference is worth "
         "some overtraining; tokens grow by its square root at equal compute.",
-        source=f"{EPOCH_2024}, section 4: 5× and 100× are its examples",
+        source=f"{EPOCH_2024}: 5× and 100× are its examples",
     )

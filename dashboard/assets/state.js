@@ -198,12 +198,18 @@
     timer = setTimeout(() => {
       pushed = answer.edit;
       const url = location.pathname + answer.query;
-      if (url !== location.pathname + location.search) history.pushState(null, "", url);
+      if (url !== here()) history.pushState(null, "", url);
+      at = here();
     }, PUSH_AFTER);
   }
 
+  let at = null; // path and query of the page; a hash alone leads within it
+  const here = () => location.pathname + location.search;
+
   function read() {
     const { pathname: path, search, hash } = window.location;
+    if (at === here()) return;
+    at = here();
     set("address", { data: { path, search, hash, scheme: scheme(), at: performance.now() } });
   }
 
@@ -214,6 +220,7 @@
       history.pushState(null, "", location.pathname + link.query);
     }
     history.pushState(null, "", url);
+    at = null;
     read();
   }
 
@@ -294,6 +301,7 @@
       attributeFilter: ["data-mantine-color-scheme"],
     });
     document.body.dataset.agThemeMode = scheme();
+    at = here();
     const { pathname: path, search, hash } = window.location;
     return { path, search, hash, scheme: scheme() };
   }

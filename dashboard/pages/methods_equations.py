@@ -81,7 +81,7 @@ EQUATIONS = (
             Symbol(r"\beta", "bytes in a token", ("bytes_per_token",)),
             Symbol("q", "share that is good enough to train on", ("usable_share",)),
         ),
-        f"{_EPOCH}, section 3.1",
+        _EPOCH,
         "analytics.depletion.stock.indexed_tokens",
     ),
     Equation(
@@ -109,7 +109,7 @@ EQUATIONS = (
             ),
             Symbol(r"\gamma", "growth of the other stocks, × a year", ("other_growth",)),
         ),
-        f"{_EPOCH}, section 3.1, for the growth; consent, AI text and other stocks are ours",
+        f"{_EPOCH}, for the growth; consent, AI text and other stocks are ours",
         "analytics.depletion.stock.human_multiple",
     ),
     Equation(
@@ -178,7 +178,7 @@ EQUATIONS = (
                 "k", "overtraining: tokens per parameter over the optimal 20", ("overtraining",)
             ),
         ),
-        f"{_EPOCH}, section 3.2",
+        _EPOCH,
         "analytics.depletion.demand.trend_path",
     ),
     Equation(
@@ -217,7 +217,7 @@ EQUATIONS = (
                 ("slowdown", "slowdown_year", "slowdown_rate"),
             ),
         ),
-        f"{_EPOCH}, section 3.2; Hoffmann et al. 2022, arXiv 2203.15556, for the rule",
+        f"{_EPOCH}; Hoffmann et al. 2022, arXiv 2203.15556, for the rule",
         "analytics.depletion.demand.compute_path",
     ),
     Equation(
@@ -229,7 +229,7 @@ EQUATIONS = (
         "the stock in 2024 already, it is the time from which on it has been.",
         r"T=\min\,\{\,t : D(t)\ge S(t)\,\}",
         (Symbol("T", "decimal year; a headline shows the year it falls in", ("demand_path",)),),
-        f"{_EPOCH}, section 3.3",
+        _EPOCH,
         "analytics.depletion.exhaustion.straight_crossing",
     ),
     Equation(

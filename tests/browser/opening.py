@@ -21,3 +21,9 @@ def number(page: Page, label: str) -> str:
 
 def expect_headline(page: Page, text: str) -> None:
     expect(page.locator("h1")).to_contain_text(text)
+
+
+def open_group(page: Page, name: str) -> None:
+    """Open a group of controls, which gets its controls then."""
+    page.get_by_role("button", name=name).click()
+    page.locator(".mantine-Accordion-item", has_text=name).locator(".control").first.wait_for()
