@@ -244,7 +244,7 @@ class _Inputs:
             return np.broadcast_to(withdrawn, years.shape)
         kept = 1.0 - self.ai_share_new(years + 0.5)
         refused = 1.0 - human / stock.human_multiple(self.growth(), years, kept)
-        mean: Array = refused.mean(axis=1)
+        mean: Array = np.maximum(refused, 0.0).mean(axis=1)  # rounding may leave −1e−17
         return mean
 
     def on(self) -> list[str]:
