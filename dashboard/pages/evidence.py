@@ -98,7 +98,6 @@ def register(app: dash.Dash) -> None:
         Output("evidence-grid", "selectedRows"),
         Output("evidence-search", "value"),
         Output("evidence-table", "data"),
-        Output("evidence-refresh", "children"),
         Input(PICKER, "value"),
         Held("evidence-table", "data"),
         prevent_initial_call=True,

@@ -100,6 +100,15 @@ def register(app: dash.Dash) -> None:
     """Register the callbacks of the buttons and of the clock."""
 
     @app.callback(
+        Output("evidence-refresh", "children"),
+        Input("evidence-table", "data"),
+        prevent_initial_call=True,
+    )
+    def follow(table: str) -> list[Component]:
+        """The buttons of the table that is shown now."""
+        return _panel(table)
+
+    @app.callback(
         Output("refresh-poll", "disabled"),
         Input({"refresh": dash.ALL}, "n_clicks"),
         Held("page", "data"),
