@@ -58,7 +58,7 @@ def _tile(number: findings.Number, baseline: str) -> Component:
 
 
 def probability_table(request: Request) -> Component:
-    """P(used up by the end of a year), beside the baseline's."""
+    """P(exhausted by the end of a year), beside the baseline's."""
     baseline = request.baseline
     head = ["Year", "Chance"] + (["Baseline", "Difference"] if baseline else [])
     rows = []

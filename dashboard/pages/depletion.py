@@ -55,7 +55,7 @@ def _shape(shown: State) -> Component:
 def _by_year(request: Request) -> Component:
     return html.Section(
         [
-            html.H2("Used up by the end of", id="by-year"),
+            html.H2("Exhausted by the end of", id="by-year"),
             blocks.block("probability-table", request),
         ],
         className="panel",
@@ -66,7 +66,7 @@ def _by_year(request: Request) -> Component:
 def _definition() -> Component:
     return html.Section(
         [
-            html.H2("What “used up” means", id="definition"),
+            html.H2("What “exhausted” means", id="definition"),
             html.P(findings.EXHAUSTED),
             html.P(
                 [
