@@ -72,6 +72,15 @@ def test_agrees_with_the_definition_in_every_world(changes):
     assert worlds(scenario) == pytest.approx(expected, abs=0.021, rel=0)
 
 
+@given(small, st.integers(0, 63))
+@few
+def test_agrees_with_the_definition_whatever_the_assumptions(scenario, index):
+    world = World(scenario, index, OTHER_TOKENS)
+    years = worlds(scenario, demand_path="pooled")
+    expected = [world.crossing("trend"), world.crossing("compute")]
+    assert years[[index, index + scenario.worlds]] == pytest.approx(expected, abs=0.021, rel=0)
+
+
 @pytest.mark.parametrize("changes", ROADS.values(), ids=ROADS)
 def test_draws_the_stock_that_is_crossed(changes):
     scenario = Scenario(**changes, log2_worlds=6)
