@@ -24,7 +24,7 @@ endif
 CHROMES := chromium chromium-browser google-chrome google-chrome-stable chrome
 
 .DEFAULT_GOAL := help
-.PHONY: help run refresh test check screenshots chromium clean
+.PHONY: help run refresh test check bench screenshots chromium clean
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -44,6 +44,9 @@ check: $(DEV_STAMP) ## Style, types and who may import whom
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+bench: $(DEV_STAMP) chromium ## Time it beside this machine's own floors (make bench BENCH="--only model --quick")
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 screenshots: $(DEV_STAMP) chromium ## Take the approved screenshots anew; look at them before committing
 	@$(BIN)/python -m pytest tests/browser -m visual --approve

@@ -1,0 +1,96 @@
+// In the page: when a key was pressed, when each chart was redrawn and when that was painted.
+(function () {
+  "use strict";
+  const PATIENCE = 20000; // ms that a change may take before the benchmark gives up
+  const CALLBACK = "/_dash-update-component";
+  const picture = (chart) =>
+    [...document.querySelectorAll(".dash-graph")]
+      .find((graph) => graph.id.includes(`"${chart}"`))
+      .querySelector(".js-plotly-plot");
+  // The frame after the next begins when the next has been painted.
+  const painted = () =>
+    new Promise((resolve) => {
+      requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now())));
+    });
+
+  let sample = null;
+
+  // The charts that follow a slider at once, first the one that is timed.
+  function watch(charts) {
+    performance.setResourceTimingBufferSize(10000);
+    const press = () => {
+      performance.clearResourceTimings();
+      sample = { pressed: performance.now(), charts: new Set(), draws: 0 };
+      sample.done = new Promise((resolve) => (sample.resolve = resolve));
+    };
+    window.addEventListener("keydown", press, true);
+    for (const chart of charts) {
+      picture(chart).on("plotly_afterplot", async () => {
+        const mine = sample;
+        if (!mine) return;
+        mine.draws += 1;
+        if (mine.charts.has(chart)) return;
+        mine.charts.add(chart);
+        if (chart === charts[0]) mine.drawn = performance.now();
+        const done = await painted();
+        mine.allPainted = Math.max(mine.allPainted || 0, done);
+        if (chart !== charts[0]) return;
+        mine.painted = done;
+        mine.resolve();
+      });
+    }
+  }
+
+  // What the last key press took: milliseconds after it.
+  async function taken() {
+    const late = new Promise((_, reject) => setTimeout(reject, PATIENCE, new Error("not redrawn")));
+    await Promise.race([sample.done, late]);
+    // of the answers before the redrawing, that with the charts is by far the largest
+    const draw = performance
+      .getEntriesByType("resource")
+      .filter((entry) => entry.name.includes(CALLBACK) && entry.responseEnd <= sample.drawn)
+      .reduce((a, b) => (b.decodedBodySize > a.decodedBodySize ? b : a));
+    const since = (time) => time - sample.pressed;
+    return {
+      asked: since(draw.startTime),
+      answered: since(draw.responseEnd),
+      drawn: since(sample.drawn),
+      painted: since(sample.painted),
+      allPainted: since(sample.allPainted),
+      charts: sample.charts.size,
+      draws: sample.draws,
+      bytes: draw.encodedBodySize,
+    };
+  }
+
+  // Plotly alone: new figures in the same places, from data in hand to painted.
+  async function react(figures, config) {
+    sample = null;
+    const started = performance.now();
+    for (const [chart, { data, layout }] of Object.entries(figures)) {
+      await window.Plotly.react(picture(chart), data, { ...layout, autosize: true }, config);
+    }
+    return (await painted()) - started;
+  }
+
+  // A callback alone: from the request to the last byte of its answer.
+  async function post(address, body) {
+    const headers = { "Content-Type": "application/json" };
+    const started = performance.now();
+    const answer = await fetch(address, { method: "POST", headers, body });
+    await answer.text();
+    return { status: answer.status, taken: performance.now() - started };
+  }
+
+  // Nothing at all: what waiting for two frames takes by itself.
+  async function nothing() {
+    const started = performance.now();
+    return (await painted()) - started;
+  }
+
+  // Ids of the charts on the page.
+  const charts = () =>
+    [...document.querySelectorAll(".dash-graph")].map((graph) => JSON.parse(graph.id).chart);
+
+  window.bench = { charts, watch, taken, react, post, nothing };
+})();

@@ -1,0 +1,213 @@
+"""A slider by keyboard, from the key to the painted chart, beside Plotly and the server alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import plotly.io
+from playwright.sync_api import Browser, Page, Request
+
+from analytics.estimates import normal
+from analytics.scenario import PRESETS, Scenario, to_query
+from benchmarks.rows import Row, of
+from benchmarks.served import aquifer, chromium, new_context
+from dashboard import state
+from dashboard.cards import CONFIG
+from dashboard.figures import CHARTS, SLOW
+
+TITLE = "Slider to chart, Chromium"
+PAINTED_MS, TIMES_PLOTLY = 150.0, 2.0
+SLIDER = "Growth of training tokens, upper end"
+FANS = "depletion-fans"
+VIEWS = ("/depletion", "/")
+"""The views that show the fans."""
+
+_REST_MS = 450
+"""Between two presses: what a change leaves behind, such as a link to write, is over by then."""
+_POST = "([address, body]) => bench.post(address, body)"
+_SCRIPT = Path(__file__).with_name("slider.js")
+
+
+@dataclass
+class Measured:
+    """Milliseconds of one view.
+
+    Attributes:
+        keys: of each key press, its stages by name.
+        fans: of Plotly alone with the figure of the fans.
+        charts: of Plotly alone with the figures of all charts of the view.
+        nothing: of two frames without any change.
+        draw: of the callback that draws, from request to last byte.
+        empty: of the same callback when there is nothing to draw.
+    """
+
+    keys: list[dict[str, float]] = field(default_factory=list)
+    fans: list[float] = field(default_factory=list)
+    charts: list[float] = field(default_factory=list)
+    nothing: list[float] = field(default_factory=list)
+    draw: list[float] = field(default_factory=list)
+    empty: list[float] = field(default_factory=list)
+
+
+def run(quick: bool) -> list[Row]:
+    """Move the slider on both views that show the fans."""
+    sweeps, presses, warm_up = (1, 3, 1) if quick else (2, 35, 5)
+    rows: list[Row] = []
+    low = 0.27
+    with aquifer() as served, chromium() as browser:
+        for path in VIEWS:
+            found = Measured()
+            for _ in range(sweeps):
+                low -= 0.01  # scenarios that no other sweep visits: none is in the server's cache
+                sweep = Sweep(round(low, 2), presses, warm_up)
+                sweep.measure(browser, served.address + path, found)
+            rows += _rows(path, found)
+    return rows
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """One page, on which the slider goes to the right step by step.
+
+    Attributes:
+        low: lower end of the growth of demand, which tells the sweeps apart.
+        presses: that count; the slider has room for about forty steps.
+        warm_up: presses before those.
+    """
+
+    low: float
+    presses: int
+    warm_up: int
+
+    def measure(self, browser: Browser, url: str, found: Measured) -> None:
+        """Press the key, then do what the page did bit by bit; add the times to ``found``."""
+        context = new_context(browser)
+        page = context.new_page()
+        posts: list[Request] = []
+        page.on("request", lambda request: posts.append(request) if _draws(request) else None)
+        page.goto(f"{url}?{self._query(0)}")
+        page.wait_for_selector("body[data-ready] .dash-graph .main-svg")
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(1000)
+        page.evaluate(_SCRIPT.read_text(encoding="utf-8"))
+        on_page = page.evaluate("() => bench.charts()")
+        charts = [FANS, *(one for one in on_page if one != FANS and one not in SLOW)]
+        page.evaluate("charts => bench.watch(charts)", charts)
+        found.keys += self._press(page)
+        self._plotly(page, charts, found)
+        self._server(page, posts[-1], found)
+        context.close()
+
+    def _press(self, page: Page) -> list[dict[str, float]]:
+        thumb = page.get_by_role("slider", name=SLIDER)
+        thumb.focus()
+        before = thumb.get_attribute("aria-valuenow")
+        taken = []
+        for _ in range(self.warm_up + self.presses):
+            page.keyboard.press("ArrowRight")
+            page.wait_for_timeout(_REST_MS)
+            taken.append(page.evaluate("() => bench.taken()"))
+        moved = float(thumb.get_attribute("aria-valuenow") or 0) - float(before or 0)
+        if abs(moved - 0.01 * len(taken)) > 1e-6:
+            raise RuntimeError(f"{len(taken)} presses moved the slider by {moved:g}")
+        return taken[self.warm_up :]
+
+    def _plotly(self, page: Page, charts: Sequence[str], found: Measured) -> None:
+        """The same figures in the same page, without Dash and without a server."""
+        for step in range(1, self.warm_up + self.presses + 1):
+            request = state.request(state.parse(self._query(step)))
+            figures = {
+                chart: json.loads(plotly.io.to_json(CHARTS[chart](request).figure, validate=False))
+                for chart in charts
+            }
+            times = [
+                page.evaluate("([figures, config]) => bench.react(figures, config)", [some, CONFIG])
+                for some in ({FANS: figures[FANS]}, figures)
+            ]
+            nothing = page.evaluate("() => bench.nothing()")
+            if step > self.warm_up:
+                found.fans.append(times[0])
+                found.charts.append(times[1])
+                found.nothing.append(nothing)
+
+    def _server(self, page: Page, request: Request, found: Measured) -> None:
+        """The request for the last drawing, again: with new values, and with none."""
+        post = json.loads(request.post_data or "")
+        asked = next(one for one in post["inputs"] if one["id"] == "page")
+        shown = asked["value"]
+        for i in range(self.warm_up + self.presses):
+            values = shown["values"] | {"demand_growth": f"{self.low}~{1.0 + i / 1000:.4g}"}
+            asked["value"] = shown | {"values": values}
+            drawn = page.evaluate(_POST, [request.url, json.dumps(post)])
+            asked["value"] = None
+            empty = page.evaluate(_POST, [request.url, json.dumps(post)])
+            if (drawn["status"], empty["status"]) != (200, 204):
+                raise RuntimeError(f"callbacks answered {drawn['status']} and {empty['status']}")
+            if i >= self.warm_up:
+                found.draw.append(drawn["taken"])
+                found.empty.append(empty["taken"])
+
+    def _query(self, step: int) -> str:
+        """The scenario after so many presses, as a link has it."""
+        growth = normal(self.low, round(Scenario().demand_growth.high + 0.01 * step, 2))
+        return to_query(Scenario(demand_growth=growth), PRESETS["as-published"])
+
+
+def _draws(request: Request) -> bool:
+    """Whether a request asks for the charts that follow a slider at once."""
+    if "/_dash-update-component" not in request.url or not request.post_data:
+        return False
+    post: Any = json.loads(request.post_data)
+    return '"part":"figure"' in post["output"] and "page" in [one["id"] for one in post["inputs"]]
+
+
+def _rows(path: str, found: Measured) -> list[Row]:
+    def stage(to: str, since: str | None = None) -> list[float]:
+        return [key[to] - (key[since] if since else 0.0) for key in found.keys]
+
+    def seen(name: str) -> str:
+        return " or ".join(f"{n:g}" for n in sorted({key[name] for key in found.keys}))
+
+    painted = of("", stage("painted"), "ms")
+    assert painted.p95 is not None
+    fans = ("bare Plotly.react of the same figure, painted", found.fans)
+    return [
+        Row(
+            f"{path}: key → fans painted, p95",
+            painted.p95,
+            "ms",
+            repeats=painted.repeats,
+            limit=PAINTED_MS,
+            floor="bare Plotly.react of the same figure, p95",
+            floor_value=of("", found.fans, "ms").p95,
+            note="From keydown to the second frame after plotly_afterplot; no scenario was cached."
+            f" One press on {path} redraws {seen('charts')} charts, in {seen('draws')} draws.",
+        ),
+        of("… median", stage("painted"), "ms", limit_ratio=TIMES_PLOTLY, floor=fans),
+        of(
+            f"… all {seen('charts')} charts painted",
+            stage("allPainted"),
+            "ms",
+            floor=("bare Plotly.react of the same figures", found.charts),
+        ),
+        of("… key → request", stage("asked"), "ms"),
+        of("… request → answer, in the page", stage("answered", "asked"), "ms"),
+        of("… answer → fans redrawn", stage("drawn", "answered"), "ms"),
+        of(
+            "… redrawn → painted",
+            stage("painted", "drawn"),
+            "ms",
+            floor=("two frames without a change", found.nothing),
+        ),
+        of(
+            "… the draw callback alone, uncached",
+            found.draw,
+            "ms",
+            floor=("the same callback with nothing to draw", found.empty),
+        ),
+        of("… its answer on the wire", [key["bytes"] / 1000 for key in found.keys], "kB"),
+    ]
