@@ -8,6 +8,7 @@ them into the text that stands in a link.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -54,6 +55,14 @@ NEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ai_filter_recall": ("contamination", ("on",)),
 }
 """Field → the field and values without which it changes nothing; its control is hidden then."""
+
+
+_LABELS = Counter(d.label for d in DECLARATIONS.values())
+
+
+def spoken(d: Declaration) -> str:
+    """What an assumption is called where its group is not seen: two have the same label."""
+    return d.label if _LABELS[d.label] == 1 else f"{d.label} ({GROUPS[d.group]})"
 
 
 def widget_id(field: str, part: str) -> dict[str, str]:
@@ -132,13 +141,21 @@ def rail(scenario: Scenario) -> Component:
 
 def group_controls(group: str, scenario: Scenario) -> list[Component]:
     """The controls of one group at a scenario's values."""
+    texts = values_of(scenario)
+
+    def idle(name: str) -> bool:
+        needed = NEEDS.get(name)
+        return needed is not None and texts[needed[0]] not in needed[1]
+
     return [
-        control(d, getattr(scenario, d.name)) for d in DECLARATIONS.values() if d.group == group
+        control(d, getattr(scenario, d.name), idle=idle(d.name))
+        for d in DECLARATIONS.values()
+        if d.group == group
     ]
 
 
-def control(d: Declaration, value: Any) -> Component:
-    """One assumption: its label, unit, help, reset and widgets."""
+def control(d: Declaration, value: Any, *, idle: bool = False) -> Component:
+    """One assumption: its label, unit, help, reset and widgets; hidden while it changes nothing."""
     make: dict[str, Callable[[Declaration, Any], Component]] = {
         "estimate": _estimate,
         "number": _number,
@@ -156,13 +173,13 @@ def control(d: Declaration, value: Any) -> Component:
                 className="control-button control-reset",
                 type="button",
                 n_clicks=0,
-                **aria(label=f"Reset {d.label} to the preset"),
+                **aria(label=f"Reset {spoken(d)} to the preset"),
             ),
             html.Button(
                 "?",
                 className="control-button control-help",
                 type="button",
-                **aria(label=f"About {d.label}"),
+                **aria(label=f"About {spoken(d)}"),
                 **data(about=d.name),
             ),
         ],
@@ -173,7 +190,7 @@ def control(d: Declaration, value: Any) -> Component:
         className="control",
         role="group",
         **aria(labelledby=f"label-{d.name}"),
-        **data(field=d.name),
+        **data(field=d.name, **({"idle": ""} if idle else {})),
     )
 
 
@@ -203,20 +220,20 @@ def _estimate(d: Declaration, value: Estimate) -> Component:
     names = ("low", "mode", "high") if three else ("low", "high")
     said = {"low": "lower end", "mode": "most likely", "high": "upper end"}
     numbers = [
-        _number_input(d, part, point, f"{d.label}, {said[part]}")
+        _number_input(d, part, point, f"{spoken(d)}, {said[part]}")
         for part, point in zip(names, value.points, strict=True)
     ]
     slider = dmc.RangeSlider(
         id=widget_id(d.name, "range"),
         value=[_position(d, value.low), _position(d, value.high)],
-        **_scale(d, [_position(d, d.default.low), _position(d, d.default.high)]),
+        **_scale(d),
         minRange=0,
         label=None,
         size=4,
-        thumbSize=16,
+        thumbSize=24,
         updatemode="drag",
-        thumbFromLabel=f"{d.label}, lower end",
-        thumbToLabel=f"{d.label}, upper end",
+        thumbFromLabel=f"{spoken(d)}, lower end",
+        thumbToLabel=f"{spoken(d)}, upper end",
     )
     bar = html.Div(slider, className="control-slider")
     if three:
@@ -225,18 +242,18 @@ def _estimate(d: Declaration, value: Estimate) -> Component:
 
 
 def _number(d: Declaration, value: float) -> Component:
-    number = _number_input(d, "value", value, d.label)
+    number = _number_input(d, "value", value, spoken(d))
     if d.kind == "whole":
         return html.Div(number, className="control-row")
     slider = dmc.Slider(
         id=widget_id(d.name, "slider"),
         value=_position(d, value),
-        **_scale(d, [_position(d, d.default)]),
+        **_scale(d),
         label=None,
         size=4,
-        thumbSize=16,
+        thumbSize=24,
         updatemode="drag",
-        thumbLabel=d.label,
+        thumbLabel=spoken(d),
     )
     return html.Div([html.Div(slider, className="control-slider"), number], className="control-row")
 
@@ -249,7 +266,7 @@ def _choice(d: Declaration, value: str) -> Component:
         allowDeselect=False,
         size="sm",
         comboboxProps={"shadow": "md"},
-        **aria(label=d.label),
+        **aria(label=spoken(d)),
     )
 
 
@@ -258,7 +275,7 @@ def _switch(d: Declaration, value: bool) -> Component:
         id=widget_id(d.name, "switch"),
         checked=value,
         size="sm",
-        **aria(label=d.label),
+        **aria(label=spoken(d)),
     )
 
 
@@ -281,7 +298,7 @@ def _number_input(d: Declaration, part: str, value: float, label: str) -> Compon
 
 
 def _shown(d: Declaration, stored: float) -> float:
-    return float(f"{stored / d.factor:.6g}")
+    return stored if d.kind == "whole" else float(f"{stored / d.factor:.6g}")
 
 
 def _step(d: Declaration, value: float) -> float:
@@ -296,18 +313,27 @@ def _position(d: Declaration, stored: float) -> float:
     return round(math.log10(shown), 4) if d.log else _shown(d, stored)
 
 
-def _scale(d: Declaration, ends: list[float]) -> dict[str, float]:
+def _scale(d: Declaration) -> dict[str, float]:
     """Ends of a slider: wide enough to argue, not so wide that the default is a dot.
 
-    The numbers beside it accept the whole range; the slider spans the useful part of it.
+    The numbers beside it accept the whole range; the slider spans the useful part of it, with the
+    values of every preset.
     """
     assert d.low is not None and d.high is not None
     low, high = _position(d, d.low), _position(d, d.high)
+    ends = _ends(d, d.default)
     spread = max(ends) - min(ends) or (1.0 if d.log else high - low)
-    low = max(low, min(ends) - spread)
-    high = min(high, max(ends) + (1.5 if d.log else 2.0) * spread)
+    reached = [x for p in PRESETS.values() for x in _ends(d, getattr(p.scenario, d.name))]
+    low = max(low, min(min(ends) - spread, *reached))
+    high = min(high, max(max(ends) + (1.5 if d.log else 2.0) * spread, *reached))
     step = 0.005 if d.log else (d.step or 10.0 ** math.floor(math.log10(high - low) - 2))
     return {"min": round(low, 4), "max": round(high, 4), "step": step, "precision": 4}
+
+
+def _ends(d: Declaration, value: Any) -> list[float]:
+    """Where the outermost numbers of a value lie on its slider."""
+    points = value.points if d.kind == "estimate" else (value,)
+    return [_position(d, points[0]), _position(d, points[-1])]
 
 
 def preset_values() -> dict[str, dict[str, str]]:

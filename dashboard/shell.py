@@ -163,7 +163,6 @@ def _header() -> Component:
                         variant="subtle",
                         color="gray",
                         size=32,
-                        attributes={"root": {"aria-label": "Dark or light"}},
                     ),
                     dmc.ActionIcon(
                         "?",
@@ -221,7 +220,7 @@ def _rail() -> list[Component]:
                     size="sm",
                     comboboxProps={"shadow": "md"},
                 ),
-                html.P(id="why", className="why"),
+                html.P(PRESETS[DEFAULT_PRESET].why, id="why", className="why"),
                 html.Div(
                     [
                         dmc.Button(
@@ -294,14 +293,23 @@ def _skeleton() -> Component:
     )
 
 
-def problems(found: Iterable[Problem], what: str = "link") -> Component | None:
-    """What of a link or a file could not be used, by field, value and bound; None if all could."""
+def problems(
+    found: Iterable[Problem], what: str = "link", *, usable: bool = True
+) -> Component | None:
+    """What of a link or a file could not be used, by field, value and bound; None if all could.
+
+    Args:
+        found: what could not be used, and why.
+        what: where it was found.
+        usable: whether the rest was loaded; if not, the page is as it was.
+    """
     found = list(found)
     if not found:
         return None
+    rest = f"Part of this {what} could not be used; the rest is loaded"
     return dmc.Alert(
         html.Ul([html.Li([html.Code(p.field), f": {p.reason}"]) for p in found]),
-        title=f"Part of this {what} could not be used; the rest is loaded",
+        title=rest if usable else f"This {what} could not be used; nothing has changed",
         color="yellow",
         variant="outline",
         withCloseButton=True,

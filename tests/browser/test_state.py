@@ -13,7 +13,6 @@ from analytics.scenario.codec import to_query
 from tests.browser.harness import settle, take_screenshot
 from tests.browser.opening import number, open_group, visit
 
-
 TRACES = "() => [...document.querySelectorAll('.js-plotly-plot')].map((p) => p.data.length)"
 
 

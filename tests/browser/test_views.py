@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from analytics.scenario import GROUPS
 from tests.browser.harness import assert_accessible, settle
-from tests.browser.opening import VIEWS, visit
+from tests.browser.opening import VIEWS, open_group, visit
 
 
 @pytest.mark.parametrize("path", VIEWS)
@@ -23,8 +24,8 @@ def test_a_view_is_accessible_and_fits(new_page, path: str, width: int, dark: bo
 def test_the_page_is_accessible_with_everything_open(new_page) -> None:
     page = new_page(height=1000)
     visit(page, "/depletion?v=1&consent_measure=terms&contamination=on&slowdown=on&foo=1")
-    for head in page.locator(".rail .mantine-Accordion-control[aria-expanded=false]").all():
-        head.click()
+    for name in list(GROUPS.values())[1:]:
+        open_group(page, name)
     settle(page)
     assert_accessible(page)
     page.get_by_role("button", name="About Growth of training tokens").click()
@@ -46,7 +47,7 @@ def test_the_colour_scheme_redraws_the_charts(page: Page) -> None:
     visit(page, "/depletion")
     colour = "document.querySelector('.js-plotly-plot')._fullLayout.font.color"
     light = page.evaluate(colour)
-    page.get_by_role("button", name="Dark or light").click()
+    page.get_by_role("button", name="Toggle color scheme").click()
     settle(page)
     page.wait_for_function(f"{colour} !== {light!r}")
 
