@@ -1,0 +1,296 @@
+"""Sharpening: what generators that under-produce their own tail do to what is trained on them.
+
+Corpus 0 is human: q_0 = p. The model of corpus g writes S(q_g), where S lowers the temperature,
+S(q) ∝ q^(1/T), or truncates to the nucleus (the smallest set of commonest patterns that makes up
+``top_p``), or does both in this order. Then
+
+    q_{g+1} = α_{g+1} p + (1 − α_{g+1}) z_{g+1}
+    z_{g+1} = w_{g+1} z_g + (1 − w_{g+1}) S(q_g)
+
+with α the human share and w the part of the synthetic text that is older: 0 where each generation
+replaces the last, and Y_g / Y_{g+1} at most 1 where Y_g synthetic rows have piled up (if they get
+fewer, all cohorts thin alike and w = 1). The page's measures are *tail mass kept*,
+κ = q(tail) / p(tail), which is at least α because S(q) ≥ 0, and the perplexity ratio
+exp(KL(p ‖ q)): nucleus sampling hides damage in the body that κ misses.
+
+Sources: Shumailov et al. 2024 (replace), Alemohammad et al. 2023 (mix), Gerstgrasser et al. 2024
+(accumulate), Holtzman et al. 2020 (nucleus). T is an effective exponent on the distribution of
+patterns, no decoder's setting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from analytics.collapse.patterns import Patterns
+from analytics.estimates import Array
+
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Sharpened:
+    """What became of the human distribution. Arrays are read-only; generation 0 is human text.
+
+    Attributes:
+        tail_kept: κ, (generations + 1, worlds).
+        perplexity_ratio: exp(KL(p ‖ q)), at least 1, ``inf`` where a pattern is gone for good,
+            (generations + 1, worlds).
+        distribution: q, the frequency of each pattern of a group,
+            (generations + 1, worlds, groups); None unless it was asked for.
+    """
+
+    tail_kept: Array
+    perplexity_ratio: Array
+    distribution: Array | None = None
+
+    def __post_init__(self) -> None:
+        """Make every array read-only."""
+        for one in (self.tail_kept, self.perplexity_ratio, self.distribution):
+            if one is not None:
+                one.setflags(write=False)
+
+
+def sharpen(
+    q: ArrayLike,
+    counts: ArrayLike = 1.0,
+    *,
+    temperature: ArrayLike = 1.0,
+    top_p: ArrayLike = 1.0,
+) -> Array:
+    """What a model that knows a distribution writes: S(q).
+
+    Args:
+        q: frequency of each pattern, 0 or above, (…, groups).
+        counts: patterns that share each frequency, (groups,).
+        temperature: T above 0; 1 changes nothing. Broadcasts to (…,).
+        top_p: nucleus, above 0 to 1; 1 keeps all. Broadcasts to (…,). Patterns of one frequency
+            at its edge share alike what is left for them.
+
+    Returns:
+        Frequencies that sum to 1 over the patterns, (…, groups).
+
+    Raises:
+        ValueError: a temperature or nucleus out of bounds.
+
+    >>> sharpen([0.6, 0.3, 0.1], temperature=0.5).round(3).tolist()
+    [0.783, 0.196, 0.022]
+    >>> sharpen([0.6, 0.3, 0.1], top_p=0.8).round(3).tolist()
+    [0.667, 0.333, 0.0]
+    """
+    known = np.asarray(q, dtype=np.float64)
+    many = np.broadcast_to(np.asarray(counts, dtype=np.float64), known.shape[-1:])
+    t, nucleus = _temperature(temperature), _nucleus_share(top_p)
+    with np.errstate(divide="ignore"):
+        log_q = np.log(known)
+    return _sharpen(known, log_q, many, t[..., None], nucleus[..., None])
+
+
+def _sharpen(q: Array, log_q: Array, counts: Array, temperature: Array, top_p: Array) -> Array:
+    """S(q), (…, groups); temperature and nucleus (…, 1)."""
+    written: Array
+    if (temperature != 1).any():
+        with np.errstate(divide="ignore"):
+            written = log_q - log_q.max(axis=-1, keepdims=True)
+        written /= temperature
+        np.exp(written, out=written)
+        written /= (written @ counts)[..., None]
+    else:
+        written = q / (q @ counts)[..., None]
+    if (top_p < 1).any():
+        written *= _in_nucleus(written, counts, top_p)
+        written /= (written @ counts)[..., None]
+    return written
+
+
+def _in_nucleus(q: Array, counts: Array, top_p: Array) -> Array:
+    """Part of each group that the nucleus holds, 0 to 1, (…, groups)."""
+    if (q[..., 1:] <= q[..., :-1]).all():
+        ranked, many = q, counts
+    else:
+        order = np.argsort(-q, axis=-1, kind="stable")
+        ranked, many = np.take_along_axis(q, order, axis=-1), counts[order]
+    up_to = np.cumsum(ranked * many, axis=-1)
+    edge = np.argmax(up_to >= top_p - _ROUNDING, axis=-1)[..., None]
+    at_edge = np.take_along_axis(ranked, edge, axis=-1)
+    # all that are as common as the pattern at the edge share alike what is left for them
+    tied = q == at_edge
+    above = np.where(q > at_edge, q, 0.0) @ counts
+    wanted = np.ceil((top_p - above[..., None]) / at_edge - _ROUNDING)
+    part = np.clip(wanted / (tied @ counts)[..., None], 0.0, 1.0)
+    kept: Array = np.where(tied, part, q > at_edge)
+    return np.where(top_p < 1, kept, 1.0)
+
+
+def mix(
+    patterns: Patterns,
+    generations: int,
+    *,
+    human_share: ArrayLike = 0.0,
+    temperature: ArrayLike = 1.0,
+    top_p: ArrayLike = 1.0,
+    keep: bool = False,
+) -> Sharpened:
+    """Each corpus is a share of human text and the output of the last model alone.
+
+    Args:
+        patterns: the human distribution p.
+        generations: corpora after the human one, 0 or more.
+        human_share: α of corpora 1, 2, …; 0 is *replace*. Broadcasts to (generations, worlds).
+        temperature: T of the models of corpora 0, 1, …; broadcasts to (generations, worlds).
+        top_p: their nucleus; broadcasts to (generations, worlds).
+        keep: whether to return the distributions as well.
+
+    Returns:
+        Tail mass kept and perplexity ratio by generation and world.
+
+    Raises:
+        ValueError: an input is out of bounds, or its shape fits no generations and worlds.
+
+    Source: Shumailov et al. 2024; Alemohammad et al. 2023 (fresh data loop).
+
+    >>> from analytics.collapse.patterns import zipf
+    >>> mix(zipf(1000), 3, temperature=0.9).tail_kept[:, 0].round(3).tolist()
+    [1.0, 0.656, 0.386, 0.2]
+    """
+    shares = _within("the human share", human_share, low=0.0, high=1.0)
+    return _run(patterns, generations, shares, np.zeros((1, 1)), temperature, top_p, keep)
+
+
+def accumulate(
+    patterns: Patterns,
+    generations: int,
+    *,
+    human_rows: ArrayLike,
+    synthetic_rows: ArrayLike,
+    temperature: ArrayLike = 1.0,
+    top_p: ArrayLike = 1.0,
+    keep: bool = False,
+) -> Sharpened:
+    """Each corpus holds all that was written before: human rows, and every model's output.
+
+    If the synthetic rows get fewer, all their cohorts thin alike.
+
+    Args:
+        patterns: the human distribution p.
+        generations: corpora after the human one, 0 or more.
+        human_rows: H_1, H_2, …: human rows in corpora 1, 2, …, 0 or above, in any unit; broadcasts
+            to (generations, worlds).
+        synthetic_rows: Y_1, Y_2, …: synthetic rows in those corpora, *old and new together*, in
+            the same unit: ``np.cumsum`` of what each model publishes. Broadcasts to (generations,
+            worlds). Corpus 0 has none.
+        temperature: T of the models of corpora 0, 1, …; broadcasts to (generations, worlds).
+        top_p: their nucleus; broadcasts to (generations, worlds).
+        keep: whether to return the distributions as well.
+
+    Returns:
+        Tail mass kept and perplexity ratio by generation and world.
+
+    Raises:
+        ValueError: an input is out of bounds, its shape fits no generations and worlds, or a
+            corpus is empty.
+
+    Source: Gerstgrasser et al. 2024.
+
+    >>> from analytics.collapse.patterns import zipf
+    >>> published = np.cumsum(np.ones((3, 1)), axis=0)
+    >>> path = accumulate(zipf(1000), 3, human_rows=1, synthetic_rows=published, temperature=0.9)
+    >>> path.tail_kept[:, 0].round(3).tolist()
+    [1.0, 0.828, 0.724, 0.651]
+    """
+    rows = [
+        _within(name, given, low=0.0)
+        for name, given in (("human rows", human_rows), ("synthetic rows", synthetic_rows))
+    ]
+    human, synthetic = np.broadcast_arrays(*rows)
+    shape = np.broadcast_shapes(human.shape, (max(generations, 0), 1))
+    human, synthetic = np.broadcast_to(human, shape), np.broadcast_to(synthetic, shape)
+    total = human + synthetic
+    if not ((total > 0) & np.isfinite(total)).all():
+        raise ValueError("every corpus must have a row at least, and finitely many")
+    before = np.concatenate([np.zeros((1, *shape[1:])), synthetic[:-1]])[: shape[0]]
+    # where there is none at all, its age is no matter
+    older = np.minimum(before, synthetic) / np.where(synthetic > 0, synthetic, 1.0)
+    return _run(patterns, generations, human / total, older, temperature, top_p, keep)
+
+
+def _run(
+    patterns: Patterns,
+    generations: int,
+    human_share: Array,
+    older: Array,
+    temperature: ArrayLike,
+    top_p: ArrayLike,
+    keep: bool,
+) -> Sharpened:
+    """Run q_{g+1} = α p + (1 − α) [w z + (1 − w) S(q_g)]."""
+    if generations < 0:
+        raise ValueError(f"takes 0 generations or more, not {generations}")
+    inputs = (human_share, older, _temperature(temperature), _nucleus_share(top_p))
+    try:
+        shape = np.broadcast_shapes(*(one.shape for one in inputs), (generations, 1))
+    except ValueError:
+        shape = ()
+    if len(shape) != 2 or shape[0] != generations:
+        given = ", ".join(str(one.shape) for one in inputs)
+        raise ValueError(f"inputs of shapes {given} do not fit ({generations} generations, worlds)")
+    alphas, olds, ts, nuclei = (np.broadcast_to(one, shape)[..., None] for one in inputs)
+    p, counts = patterns.frequencies, patterns.counts
+    worlds = shape[1]
+    log_p = float(patterns.mass @ np.log(p))
+    tail_mass = patterns.tail_mass
+    in_tail = counts * patterns.tail / (tail_mass or 1.0)
+    kept = np.ones((generations + 1, worlds))
+    divergence = np.zeros((generations + 1, worlds))
+    path = np.empty((generations + 1, worlds, len(p))) if keep else None
+    q = np.broadcast_to(p, (worlds, len(p)))
+    synthetic = np.zeros((1, 1))
+    if path is not None:
+        path[0] = q
+    for generation in range(generations):
+        with np.errstate(divide="ignore"):
+            log_q = np.log(q)
+        if generation:
+            divergence[generation] = log_p - log_q @ patterns.mass
+        new = _sharpen(q, log_q, counts, ts[generation], nuclei[generation])
+        old = olds[generation]
+        synthetic = new if not old.any() else old * synthetic + (1 - old) * new
+        alpha = alphas[generation]
+        q = alpha * p + (1 - alpha) * synthetic
+        if tail_mass:
+            kept[generation + 1] = q @ in_tail
+        if path is not None:
+            path[generation + 1] = q
+    if generations:
+        with np.errstate(divide="ignore"):
+            divergence[generations] = log_p - np.log(q) @ patterns.mass
+    with np.errstate(over="ignore"):
+        ratio = np.exp(np.maximum(divergence, 0.0))  # rounding may leave −1e−16
+    return Sharpened(kept, ratio, path)
+
+
+def _temperature(given: ArrayLike) -> Array:
+    checked = _within("the temperature", given, low=0.0)
+    if (checked == 0).any():
+        raise ValueError("the temperature must be above 0, not 0")
+    return checked
+
+
+def _nucleus_share(given: ArrayLike) -> Array:
+    checked = _within("the nucleus", given, low=0.0, high=1.0)
+    if (checked == 0).any():
+        raise ValueError("the nucleus must be above 0, not 0")
+    return checked
+
+
+def _within(name: str, given: ArrayLike, low: float, high: float = np.inf) -> Array:
+    """Numbers that are finite and within bounds."""
+    numbers = np.asarray(given, dtype=np.float64)
+    wrong = ~(np.isfinite(numbers) & (numbers >= low) & (numbers <= high))
+    if wrong.any():
+        bounds = f"{low:g} or above" if high == np.inf else f"{low:g} to {high:g}"
+        raise ValueError(f"{name} must be {bounds}, not {numbers[wrong][0]:g}")
+    return numbers
