@@ -14,8 +14,18 @@ from urllib.parse import urlencode
 
 from analytics.findings import name
 from analytics.outlook import evaluate
-from analytics.scenario import DECLARATIONS, PRESETS, Preset, Problem, Reading, Scenario, from_query
+from analytics.scenario import (
+    DECLARATIONS,
+    DEFAULT_PRESET,
+    PRESETS,
+    Preset,
+    Problem,
+    Reading,
+    Scenario,
+    from_query,
+)
 from analytics.scenario.codec import to_pairs, to_query
+from analytics.scenario.declaration import brief
 from dashboard.figures.chart import Request, Scheme
 from data import catalog
 
@@ -59,20 +69,17 @@ def parse(query: str, scheme: str = "light") -> State:
     """Read a URL's query string; never fails."""
     reading = from_query(query, others=("pin", *OPTIONS))
     problems = list(reading.problems)
-    rest = dict(reading.rest)
+    rest: dict[str, str] = {}
+    for key, value in reading.rest:
+        if key in rest:
+            reason = "given more than once; the first value counts"
+            problems.append(Problem(key, brief(value), reason))
+        rest.setdefault(key, value)
     pinned = None
     if "pin" in rest:
-        pinned = from_query(rest["pin"])
+        pinned = from_query(rest.pop("pin"))
         problems += [Problem(f"pin: {p.field}", p.value, p.reason) for p in pinned.problems]
-    options = {}
-    for key, choices in OPTIONS.items():
-        default = next(iter(choices))
-        value = rest.get(key, default)
-        if value not in choices:
-            reason = f"{value[:60]!r} is none of {', '.join(choices)}"
-            problems.append(Problem(key, value, reason))
-            value = default
-        options[key] = value
+    options = _options(rest, problems)
     return State(reading, pinned, options, tuple(problems), _scheme(scheme))
 
 
@@ -103,21 +110,36 @@ def from_controls(values: Mapping[str, Any], preset: Preset) -> Reading:
         The scenario and what could not be used.
     """
     problems = []
-    accepted = {n: getattr(preset.scenario, n) for n in DECLARATIONS}
+    accepted = {}
     for field_name, value in values.items():
+        if field_name not in DECLARATIONS:
+            problems.append(Problem(brief(field_name), brief(value), "no assumption has this name"))
+            continue
         try:
             accepted[field_name] = DECLARATIONS[field_name].accept(value)
         except ValueError as error:
-            problems.append(Problem(field_name, str(value), str(error)))
-    return Reading(Scenario(**accepted), preset, tuple(problems))
+            problems.append(Problem(field_name, brief(value), str(error)))
+    return Reading(preset.scenario.model_copy(update=accepted), preset, tuple(problems))
 
 
-def from_page(page: Mapping[str, Any]) -> State:
-    """The state that the browser holds in its store ``page``."""
-    reading = from_controls(page["values"], PRESETS[page["preset"]])
-    pinned = from_query(page["pin"]) if page.get("pin") else None
-    options = page.get("options") or {}
-    return State(reading, pinned, options, reading.problems, _scheme(page["scheme"]))
+def from_page(page: Any) -> State:
+    """The state that the browser holds in its store ``page``; never fails.
+
+    A tab that was opened before an update holds a page of the former version: what it knows is
+    taken, what is new is as in its preset.
+    """
+    page = _mapping(page)
+    problems: list[Problem] = []
+    preset = page.get("preset", DEFAULT_PRESET)
+    if not isinstance(preset, str) or preset not in PRESETS:
+        problems.append(Problem("preset", brief(preset), f"{brief(preset)} is no preset"))
+        preset = DEFAULT_PRESET
+    reading = from_controls(_mapping(page.get("values")), PRESETS[preset])
+    problems += reading.problems
+    pin = page.get("pin")
+    pinned = from_query(pin) if pin and isinstance(pin, str) else None
+    options = _options(_mapping(page.get("options")), problems)
+    return State(reading, pinned, options, tuple(problems), _scheme(page.get("scheme")))
 
 
 def request(state: State) -> Request:
@@ -133,5 +155,23 @@ def request(state: State) -> Request:
     )
 
 
-def _scheme(text: str) -> Scheme:
+def _options(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, str]:
+    """Every choice of the views; one that is not given or that there is not is the default."""
+    options = {}
+    for key, choices in OPTIONS.items():
+        default = next(iter(choices))
+        value = given.get(key, default)
+        if not isinstance(value, str) or value not in choices:
+            reason = f"{brief(value)!r} is none of {', '.join(choices)}"
+            problems.append(Problem(key, brief(value), reason))
+            value = default
+        options[key] = value
+    return options
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _scheme(text: Any) -> Scheme:
     return "dark" if text == "dark" else "light"
