@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from dash import Dash, Input, Output, State, dcc, no_update
 from dash.dependencies import ALL, ClientsideFunction
@@ -24,6 +24,9 @@ from dashboard.views import BY_PATH
 Page = Mapping[str, Any]
 """Data of the store ``page``: path, preset, values, pin, options, scheme, fresh, edit."""
 
+MAX_FILE_BYTES = 1_000_000
+"""A scenario file has some kilobytes; the browser does not even send a larger one."""
+
 
 def register(app: Dash, settings: Settings) -> None:
     """Add the shell's callbacks to an app."""
@@ -40,11 +43,11 @@ def register(app: Dash, settings: Settings) -> None:
     )
     def show(address: Mapping[str, str] | None, page: Page | None) -> tuple[Any, Any, Any]:
         """Read an address: the view if it is another one, and the values of all controls."""
-        if not address:
+        if not _held(address):
             raise PreventUpdate
-        path = address["path"] if address["path"] in BY_PATH else "/"
-        shown = state.parse(address["search"], address["scheme"])
-        moved = page is None or page["path"] != path
+        path = _path(address)
+        shown = state.parse(str(address.get("search") or ""), str(address.get("scheme")))
+        moved = not _held(page) or page.get("path") != path
         content = BY_PATH[path].layout(shown) if moved else no_update
         answer = {"state": _as_page(shown, path), "drawn": moved, "edited": False}
         return content, answer, shell.problems(shown.problems)
@@ -58,14 +61,15 @@ def register(app: Dash, settings: Settings) -> None:
     )
     def open_file(opened: Mapping[str, str] | None, page: Page | None) -> tuple[Any, Any]:
         """Take over a scenario file; what the page shows is kept if it is none."""
-        if not opened or not page:
+        if not _held(opened) or not _held(page):
             raise PreventUpdate
         try:
-            reading = from_json(opened["text"])
+            reading = _read_file(opened)
         except ValueError as error:
-            return no_update, shell.problems([Problem(opened["name"], "", str(error))], "file")
+            name = str(opened.get("name") or "file")
+            return no_update, shell.problems([Problem(name, "", str(error))], "file", usable=False)
         shown = replace(state.from_page(page), reading=reading, problems=reading.problems)
-        answer = {"state": _as_page(shown, page["path"]), "drawn": False, "edited": True}
+        answer = {"state": _as_page(shown, _path(page)), "drawn": False, "edited": True}
         return answer, shell.problems(reading.problems, "file")
 
     @app.callback(
@@ -77,7 +81,7 @@ def register(app: Dash, settings: Settings) -> None:
     )
     def draw(page: Page | None, charts: list[Any], blocks: list[Any]) -> tuple[Any, ...]:
         """Draw every chart and block on the page that keeps pace with a dragged slider."""
-        if not page or page.get("fresh"):
+        if not _held(page) or page.get("fresh"):
             raise PreventUpdate
         return _draw(page, charts, blocks, slow=False)
 
@@ -93,7 +97,7 @@ def register(app: Dash, settings: Settings) -> None:
         settled: float | None, page: Page | None, charts: list[Any], blocks: list[Any]
     ) -> tuple[Any, ...]:
         """Draw the others once nothing has changed for a moment."""
-        if not settled or not page:
+        if not settled or not _held(page):
             raise PreventUpdate
         return _draw(page, charts, blocks, slow=True)
 
@@ -108,7 +112,7 @@ def register(app: Dash, settings: Settings) -> None:
     )
     def describe(page: Page | None) -> tuple[Any, ...]:
         """The link to a state, and what it and its baseline are called."""
-        if not page:
+        if not _held(page):
             raise PreventUpdate
         shown = state.from_page(page)
         scenario, preset, pinned = shown.scenario, shown.preset, shown.pinned
@@ -117,8 +121,8 @@ def register(app: Dash, settings: Settings) -> None:
             "query": "?" + state.query(scenario, preset, pinned, shown.options),
             "scenario": to_query(scenario, preset),
             "changed": preset.scenario.differences(scenario),
-            "title": f"{BY_PATH[page['path']].title} – {name} – Aquifer",
-            "edit": page["edit"],
+            "title": f"{BY_PATH[_path(page)].title} – {name} – Aquifer",
+            "edit": page.get("edit", 0),
             "fitted": _fitted(shown),
         }
         baseline = f"Baseline: {findings.name(pinned.scenario, pinned.preset)}" if pinned else ""
@@ -136,7 +140,7 @@ def register(app: Dash, settings: Settings) -> None:
         opened: list[str], groups: list[Any], children: list[Any], page: Page | None
     ) -> list[Any]:
         """Put the controls into a group that is opened for the first time."""
-        if not page:
+        if not _held(page):
             raise PreventUpdate
         scenario = state.from_page(page).scenario
         return [
@@ -154,7 +158,7 @@ def register(app: Dash, settings: Settings) -> None:
     )
     def download(clicks: int, page: Page | None) -> Any:
         """The scenario as a tidy CSV file."""
-        if not clicks or not page:
+        if not clicks or not _held(page):
             raise PreventUpdate
         shown = state.from_page(page)
         content = tidy.export(shown.scenario, shown.preset, base_url)
@@ -168,7 +172,7 @@ def register(app: Dash, settings: Settings) -> None:
     )
     def save_file(clicks: int, page: Page | None) -> Any:
         """The scenario as a file that the app and the shell both read."""
-        if not clicks or not page:
+        if not clicks or not _held(page):
             raise PreventUpdate
         shown = state.from_page(page)
         content = to_json(shown.scenario, shown.preset)
@@ -176,6 +180,8 @@ def register(app: Dash, settings: Settings) -> None:
 
     def table_for(chart: str, page: Page) -> tuple[str, bytes]:
         """File name and content of what a chart draws."""
+        if chart not in CHARTS:
+            raise PreventUpdate  # a card of a former version
         shown = state.from_page(page)
         drawn = CHARTS[chart](state.request(shown))
         return f"aquifer-{chart}-{file_stem(shown.reading)}.csv", table_csv(drawn.table)
@@ -195,9 +201,12 @@ def _drawn_outputs(*, allow_duplicate: bool = False) -> list[Output]:
 
 
 def _draw(page: Page, charts: list[Any], blocks: list[Any], *, slow: bool) -> tuple[Any, ...]:
-    """The slow or the other charts and blocks of a page; the rest stays as it is."""
-    due = [(id["chart"] in SLOW) == slow for id in charts]
-    due_blocks = [(id["block"] in SLOW_BLOCKS) == slow for id in blocks]
+    """The slow or the other charts and blocks of a page; the rest stays as it is.
+
+    So does a card of a former version in a tab that was opened before an update.
+    """
+    due = [id["chart"] in CHARTS and (id["chart"] in SLOW) == slow for id in charts]
+    due_blocks = [id["block"] in BLOCKS and (id["block"] in SLOW_BLOCKS) == slow for id in blocks]
     if not any(due) and not any(due_blocks):
         raise PreventUpdate
     request = state.request(state.from_page(page))
@@ -213,6 +222,27 @@ def _draw(page: Page, charts: list[Any], blocks: list[Any], *, slow: bool) -> tu
         for id, now in zip(blocks, due_blocks, strict=True)
     ]
     return (*parts, told)
+
+
+def _path(place: Page) -> str:
+    """The path of a view in an address or a page; that of the first view if there is none."""
+    path = place.get("path")
+    return path if isinstance(path, str) and path in BY_PATH else "/"
+
+
+def _held(data: Page | None) -> TypeGuard[Page]:
+    """Whether a store of the browser holds something; nothing is done for one that is empty."""
+    return isinstance(data, Mapping) and bool(data)
+
+
+def _read_file(opened: Page) -> Reading:
+    """Read a scenario file as the browser hands it over; ValueError if it is none."""
+    text, size = opened.get("text"), opened.get("size")
+    if not isinstance(text, str):
+        raise ValueError("not a scenario file: it has no text")
+    if max(len(text), size if isinstance(size, int) else 0) > MAX_FILE_BYTES:
+        raise ValueError("not a scenario file: it is larger than 1 MB")
+    return from_json(text)
 
 
 def _fitted(shown: state.State) -> dict[str, str]:

@@ -40,7 +40,8 @@ class Status:
         reports: what it did, by table.
         effects: what that does to the forecast, a sentence a scenario.
         failure: what went wrong where no report could be made.
-        number: of the refresh, from 1.
+        number: of the refresh or the way back, from 1; 0 before the first.
+        table: which it is about.
     """
 
     running: bool = False
@@ -49,6 +50,7 @@ class Status:
     effects: tuple[str, ...] = ()
     failure: str = ""
     number: int = 0
+    table: str = ""
 
 
 class Refresher:
@@ -66,26 +68,34 @@ class Refresher:
             return self._status
 
     def start(self, table: str, scenario: Scenario, preset: Preset) -> bool:
-        """Start a refresh of a table; False if one is under way already.
+        """Start a refresh of a table; False if something is under way already.
 
         Args:
             table: with a live source.
             scenario: whose forecast is told before and after.
             preset: the preset that it starts from.
         """
-        with self._lock:
-            if self._status.running:
-                return False
-            number = self._status.number + 1
-            self._status = Status(running=True, step=STEPS["asking"], number=number)
+        if not self._begin(table, STEPS["asking"]):
+            return False
         threading.Thread(
             target=self._run, args=(table, scenario, preset), name="refresh", daemon=True
         ).start()
         return True
 
     def back_to_shipped(self, table: str, scenario: Scenario, preset: Preset) -> Status:
-        """Go back to the shipped table at once."""
+        """Go back to the shipped table at once, unless something is under way."""
+        if not self._begin(table, STEPS["swapping"]):
+            return self.status
         return self._work(lambda: restore([table]), scenario, preset)
+
+    def _begin(self, table: str, step: str) -> bool:
+        """Take the one right to work; False if it is taken."""
+        with self._lock:
+            if self._status.running:
+                return False
+            number = self._status.number + 1
+            self._status = Status(running=True, step=step, number=number, table=table)
+            return True
 
     def _run(self, table: str, scenario: Scenario, preset: Preset) -> None:
         self._work(lambda: self._fetch([table], progress=self._tell), scenario, preset)
@@ -158,4 +168,4 @@ def data_line() -> str:
     changed = [name for name in catalog.tables() if catalog.origin(name) == "refreshed"]
     refreshed = f", {len(changed)} refreshed here" if changed else ""
     tables = f" ({', '.join(changed)})" if changed else ""
-    return f"Data of {catalog.released():%d %B %Y}, version {catalog.version()}{refreshed}{tables}"
+    return f"Data of {catalog.released():%-d %B %Y}, version {catalog.version()}{refreshed}{tables}"

@@ -5,8 +5,12 @@
   const PARTS = { 2: ["low", "high"], 3: ["low", "mode", "high"] };
 
   const exact = (x, digits) => Number(x.toPrecision(digits));
-  const shown = (fact, stored) => exact(stored / fact.factor, 6);
-  const stored = (fact, number) => exact(number * fact.factor, 12);
+  const within = (x, low, high) => Math.min(Math.max(x, low), high);
+  // a whole number, a seed, has all its digits
+  const shown = (fact, stored) =>
+    fact.kind === "whole" ? stored : exact(stored / fact.factor, 6);
+  // a bound that was rounded to be shown is still met
+  const stored = (fact, number) => within(exact(number * fact.factor, 12), fact.low, fact.high);
   const position = (fact, number) =>
     fact.log ? exact(Math.log10(Math.max(number, 1e-12)), 6) : number;
   const fromPosition = (fact, at) => (fact.log ? exact(10 ** at, 3) : exact(at, 6));
@@ -38,9 +42,11 @@
       numbers = ends.map((x, i) => (Math.abs(value[i] - was[i]) < 1e-4 ? [old[0], old.at(-1)][i] : x));
       if (fact.points === 3) numbers.splice(1, 0, old[1]);
     } else {
-      const number = part === "slider" ? fromPosition(fact, value) : Number(value);
-      if (value === "" || value === null || !Number.isFinite(number)) return { error: "a number" };
       const low = shown(fact, fact.low), high = shown(fact, fact.high);
+      const number =
+        part === "slider" ? within(fromPosition(fact, value), low, high) : Number(value);
+      if (value === "" || value === null || !Number.isFinite(number)) return { error: "a number" };
+      if (fact.kind === "whole" && !Number.isInteger(number)) return { error: "whole numbers" };
       if (number < low || number > high) return { error: `${low} to ${high}` };
       numbers = fact.kind === "estimate" ? [...old] : [number];
       if (fact.kind === "estimate") {
@@ -51,7 +57,7 @@
         for (let i = at; i < numbers.length - 1; i++) numbers[i + 1] = Math.max(numbers[i + 1], numbers[i]);
       }
     }
-    if (fact.points === 3) numbers[1] = Math.min(Math.max(numbers[1], numbers[0]), numbers[2]);
+    if (fact.points === 3) numbers[1] = within(numbers[1], numbers[0], numbers[2]);
     return { text: numbers.map((x) => String(stored(fact, x)).replace("e+", "e")).join("~") };
   }
 

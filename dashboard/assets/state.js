@@ -153,16 +153,20 @@
     }
   }
 
+  // An assumption changes nothing if what it needs is not so, or changes nothing itself.
+  function idle(field) {
+    const { needs } = facts[field];
+    return needs !== null && (!needs[1].includes(page.values[needs[0]]) || idle(needs[0]));
+  }
+
   // Mark what differs from the preset, hide what changes nothing.
   function mark() {
     if (!link || !page) return;
     const changed = new Set(link.changed);
     for (const control of document.querySelectorAll(".control")) {
       const { field } = control.dataset;
-      const { needs } = facts[field];
       control.toggleAttribute("data-changed", changed.has(field));
-      const idle = needs !== null && !needs[1].includes(page.values[needs[0]]);
-      control.toggleAttribute("data-idle", idle);
+      control.toggleAttribute("data-idle", idle(field));
     }
     for (const counter of document.querySelectorAll(".group-changes")) {
       const { group } = counter.closest("[data-group]").dataset;
@@ -327,9 +331,9 @@
       const [file] = input.files;
       input.remove();
       if (!file) return;
-      const tooLarge = file.size > 1e6;
-      const text = tooLarge ? "" : await file.text();
-      set("opened", { data: { name: file.name, text, at: performance.now() } });
+      const { name, size } = file;
+      const text = size > 1e6 ? "" : await file.text(); // the server says that it is too large
+      set("opened", { data: { name, size, text, at: performance.now() } });
     });
     input.click();
   }

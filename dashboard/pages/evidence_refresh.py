@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import dash
@@ -69,21 +70,23 @@ def _panel(table: str) -> list[Component]:
         )
     fetched = note(table)
     when = (
-        f"Fetched {fetched.fetched:%d %B %Y, %H:%M} UTC."
+        f"Fetched {dt.datetime.fromisoformat(fetched.fetched):%-d %B %Y, %H:%M} UTC."
         if fetched and refreshed
         else "Goes on-line, to this one source, when you press it."
     )
     return [
         html.Div([*buttons, html.Span(when, className="evidence-when")], className="refresh-row"),
-        html.Div(_told(status), id="refresh-said", role="status", **aria(live="polite")),
+        html.Div(_told(status, table), id="refresh-said", role="status", **aria(live="polite")),
     ]
 
 
-def _told(status: Status) -> list[Component]:
-    """What a refresh does or did."""
+def _told(status: Status, table: str) -> list[Component]:
+    """What a refresh does, of whatever table, or did to this one."""
     if status.running:
-        return [html.P([dmc.Loader(size="xs"), html.Span(status.step)], className="refresh-step")]
-    if not status.number and not status.reports:
+        of = "" if status.table == table else f"{catalog.schema(status.table).title} – "
+        step = html.Span(f"{of}{status.step}")
+        return [html.P([dmc.Loader(size="xs"), step], className="refresh-step")]
+    if status.table != table:
         return []
     lines: list[Component] = []
     if status.failure:
@@ -104,9 +107,9 @@ def register(app: dash.Dash) -> None:
         Input("evidence-table", "data"),
         prevent_initial_call=True,
     )
-    def follow(table: str) -> list[Component]:
+    def follow(table: str | None) -> list[Component]:
         """The buttons of the table that is shown now."""
-        return _panel(table)
+        return _panel(_known(table))
 
     @app.callback(
         Output("refresh-poll", "disabled"),
@@ -115,8 +118,11 @@ def register(app: dash.Dash) -> None:
         prevent_initial_call=True,
     )
     def start(clicks: list[int], page: dict[str, Any] | None) -> bool:
+        """Start a refresh, and the clock by which it is followed."""
         table = _pressed(clicks, "refresh")
-        shown = state.from_page(page or {})
+        if table not in refreshable():
+            raise PreventUpdate
+        shown = state.from_page(page)
         refresher.start(table, shown.scenario, shown.preset)
         _show(table)
         return False
@@ -128,11 +134,12 @@ def register(app: dash.Dash) -> None:
         prevent_initial_call=True,
     )
     def back(clicks: list[int], page: dict[str, Any] | None) -> bool:
+        """Go back to the shipped table."""
         table = _pressed(clicks, "restore")
-        shown = state.from_page(page or {})
-        refresher.back_to_shipped(table, shown.scenario, shown.preset)
-        _show(table, rows=True)
-        return True
+        shown = state.from_page(page)
+        status = refresher.back_to_shipped(table, shown.scenario, shown.preset)
+        _show(table, rows=not status.running)
+        return not status.running
 
     @app.callback(
         Output("refresh-poll", "disabled", allow_duplicate=True),
@@ -140,9 +147,10 @@ def register(app: dash.Dash) -> None:
         Held({"option": "table"}, "value"),
         prevent_initial_call=True,
     )
-    def ask(_ticks: int, table: str) -> bool:
+    def ask(_ticks: int, table: str | None) -> bool:
+        """Show how the refresh goes, until it is over."""
         running = refresher.status.running
-        _show(table, rows=not running)
+        _show(_known(table), rows=not running)
         return not running
 
 
@@ -151,7 +159,14 @@ def _pressed(clicks: list[int], kind: str) -> str:
     pressed = dash.ctx.triggered_id
     if not pressed or not any(clicks):
         raise PreventUpdate
-    return str(pressed[kind])
+    return _known(pressed[kind])
+
+
+def _known(table: Any) -> str:
+    """A table that there is; a tab of a former version may name another."""
+    if table not in catalog.tables():
+        raise PreventUpdate
+    return str(table)
 
 
 def _show(table: str, *, rows: bool = False) -> None:
