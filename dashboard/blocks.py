@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics import findings, wording
+from dashboard import driver_blocks, record_blocks
 from dashboard.figures.chart import Request
 
 TABLE_YEARS = (2026, 2027, 2028, 2029, 2030, 2032, 2035, 2040)
@@ -82,10 +83,17 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "headline": headline,
     "tiles": tiles,
     "probability-table": probability_table,
+    "drivers-table": driver_blocks.table,
+    "record-headline": record_blocks.headline,
+    "growth-estimates": record_blocks.estimates,
+    "fit-diagnostics": record_blocks.diagnostics,
+    "flagged-runs": record_blocks.flagged,
+    "coverage-table": record_blocks.coverage,
+    "scores": record_blocks.scores,
 }
 
 
-SLOW_BLOCKS: frozenset[str] = frozenset()
+SLOW_BLOCKS = frozenset({"drivers-table", "growth-estimates", "coverage-table", "scores"})
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""
 
 

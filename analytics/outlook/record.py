@@ -148,7 +148,7 @@ def rows(scenario: Scenario, data_version: str) -> list[Row]:
         Row(
             label,
             one.median,
-            *_central95(one),
+            *central95(one),
             None,
             None,
             by_interval and one == scenario.demand_growth,
@@ -257,7 +257,7 @@ def scores(way: Way, data_version: str) -> list[Comparison]:
     return found
 
 
-def _central95(estimate: Estimate) -> tuple[float, float]:
-    """The central 95% interval of an estimate."""
+def central95(estimate: Estimate) -> tuple[float, float]:
+    """The central 95% interval of an estimate, whatever its own level."""
     low, high = estimate.quantile(np.array([0.025, 0.975]))
     return float(low), float(high)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from dashboard.figures.chart import Chart, Draw, Request
 from dashboard.figures.depletion import exhaustion, fans, probability, supply
+from dashboard.figures.drivers import choices, inputs
+from dashboard.figures.record import fit, past, residuals
 
 CHARTS: dict[str, Draw] = {
     "depletion-fans": fans,
     "depletion-exhaustion": exhaustion,
     "depletion-probability": probability,
     "depletion-supply": supply,
+    "depletion-drivers": inputs,
+    "depletion-choices": choices,
+    "record-fit": fit,
+    "record-residuals": residuals,
+    "record-hindcast": past,
 }
 """Every chart by its id, which stands in ids, links and file names."""
 
-SLOW: frozenset[str] = frozenset()
+SLOW: frozenset[str] = frozenset({"depletion-drivers", "depletion-choices"})
 """Charts that take longer than a frame: drawn once the controls have come to rest."""
 
 __all__ = ["CHARTS", "SLOW", "Chart", "Draw", "Request"]

@@ -20,9 +20,10 @@ from dashboard.figures.labels import overlap
 from tests.dashboard.figures.drawing import NAMES, SIZES, decoded, label_boxes, request
 
 SHAPES = ("quantiles", "bars")
+FORECAST = ("depletion-fans", "depletion-exhaustion", "depletion-probability", "depletion-supply")
 CASES = [
     pytest.param(chart, name, pinned, shape, id=f"{chart} {name} {pinned} {shape}")
-    for chart in CHARTS
+    for chart in FORECAST
     for name in NAMES
     for pinned in (False, True)
     for shape in (SHAPES if chart == "depletion-exhaustion" else SHAPES[:1])

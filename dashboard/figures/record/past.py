@@ -1,0 +1,201 @@
+"""The hindcast: a fit on what was known at a date, and the records that came after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics import wording
+from analytics.depletion.hindcast import DATES, Hindcast
+from analytics.depletion.timeline import T0
+from analytics.estimates import Array
+from analytics.outlook import record
+from analytics.outlook.record import Way
+from analytics.quantiles import place
+from dashboard.figures.chart import Chart, Request
+from dashboard.figures.depletion.common import colours_of, ghost_line, layout, line
+from dashboard.figures.labels import Placer, Spot, annotation
+from dashboard.figures.palette import Palette
+from dashboard.figures.record import common
+from dashboard.figures.record.common import Dots
+from dashboard.figures.template import WIDE_MARGIN, tokens_axis
+
+OPTION = "hindcast"
+CHOICES = {str(int(year)): str(int(year)) for year in (T0, *(date for date in DATES if date != T0))}
+"""Dates of the hindcast; the first is the default."""
+
+FIT, PUBLISHED = "Fit of that date", "Published trend"
+_ENDS = {0.05: record.LOW, 0.95: record.HIGH}
+_HALF = {0.25: place(0.25), 0.75: place(0.75)}
+_MIDDLE = place(0.5)
+
+
+def past(request: Request) -> Chart:
+    """Draw a fit of an earlier date and mark the records since as inside or outside."""
+    version, colours = request.outlook.key.data_version, colours_of(request)
+    way = record.hindcast_way(request.outlook.scenario)
+    as_of = date_of(request)
+    cast = record.cast(as_of, way, version)
+    published = record.published_cast(as_of, version) if as_of >= T0 else None
+    runs, kinds = common.known(version), _kinds(cast, version)
+    shown = cast.years <= common.LAST
+    years, band = cast.years[shown], cast.band[shown]
+    ghost = published.band[shown] if published is not None else None
+    ends = common.reach([float(band[-1, record.HIGH]), float(runs["log10"].max())])
+    colour = colours.line["demand"]
+    traces = [
+        *(common.dots(one, runs, colours) for one in kinds if one.kind == "other"),
+        *(
+            common.outline(years, band[:, low], band[:, high], colour, opacity)
+            for (low, high), opacity in ((_ENDS.values(), 0.13), (_HALF.values(), 0.13))
+        ),
+        line([as_of, as_of], [10 ** ends[0], 10 ** ends[1]], colours.quiet, 1.0),
+        *(
+            ghost_line(years, 10 ** ghost[:, column], colours.ghost)
+            for column in _ENDS.values()
+            if ghost is not None
+        ),
+        line(years, 10 ** band[:, _MIDDLE], colour, 2.25),
+        *(common.dots(one, runs, colours) for one in kinds if one.kind != "other"),
+    ]
+    dashed = " Dashed: 90% band of the published trend." if published is not None else ""
+    return Chart(
+        title=title(cast),
+        unit="Tokens, log scale; median, 50% and 90% band of a fit on what was known by "
+        f"{as_of:.0f} ({_method(way)}).{dashed}",
+        figure={
+            "data": traces,
+            "layout": layout(
+                request,
+                hovermode="closest",
+                xaxis=common.years_axis(),
+                yaxis=tokens_axis(10 ** ends[0], 10 ** ends[1]),
+                margin=WIDE_MARGIN,
+                annotations=_labels(cast, years, band, ghost, kinds, runs, ends, colours),
+            ),
+        },
+        table=_table(cast, years, band, ghost, kinds, runs),
+        alt=_alt(cast, published),
+        source=common.source(version),
+    )
+
+
+def date_of(request: Request) -> float:
+    """The date of the hindcast."""
+    chosen = request.options.get(OPTION, "")
+    return float(chosen) if chosen in CHOICES else float(next(iter(CHOICES)))
+
+
+def title(cast: Hindcast) -> str:
+    """What came of the fit: a count with its denominator, and how wide the band was."""
+    inside, total = cast.coverage
+    opening = f"A fit made on what was known by {cast.as_of:.0f}"
+    if not total:
+        return f"{opening} has no record to be judged by: none was set since"
+    times = 10 ** float(cast.forecasts[-1, record.HIGH] - cast.forecasts[-1, record.LOW])
+    records = "records" if total > 1 else "record"
+    return (
+        f"{opening} held {inside} of the {total} {records} since in its 90% band, which spans a "
+        f"factor of {wording.number(times, 2)} at the last one"
+    )
+
+
+def _method(way: Way) -> str:
+    return "five largest a year" if way.method == "top5" else f"frontier quantile {way.tau:g}"
+
+
+def _kinds(cast: Hindcast, version: str) -> list[Dots]:
+    """Runs known by the date, those the fit took, and the records since."""
+    runs = common.known(version)
+    before = (runs["year"] < cast.as_of).to_numpy()
+    fitted = np.empty(0, dtype=np.int64) if cast.fit is None else cast.fit.rows
+    return [
+        Dots(
+            "other",
+            "Run known by then",
+            common.labels(runs.index[before & runs.index.isin(fitted)]),
+        ),
+        Dots("strong", "Record since, inside", common.labels(cast.rows[cast.inside])),
+        Dots("outside", "Record since, outside", common.labels(cast.rows[~cast.inside])),
+    ]
+
+
+def _labels(
+    cast: Hindcast,
+    years: Array,
+    band: Array,
+    ghost: Array | None,
+    kinds: list[Dots],
+    runs: pd.DataFrame,
+    ends: tuple[float, float],
+    colours: Palette,
+) -> list[dict[str, Any]]:
+    other, inside, outside = kinds
+    drawn = runs.loc[[*other.labels, *inside.labels, *outside.labels]]
+    lines = [
+        (common.across(years, band[:, _MIDDLE], ends), 8.0),
+        (common.across(years, band[:, record.HIGH], ends), 3.0),
+    ]
+    if ghost is not None:
+        lines += [(common.across(years, ghost[:, c], ends), 3.0) for c in _ENDS.values()]
+    u = float(common.along(cast.as_of))
+    free = common.placer(drawn, cast.rows, ends, lines, u)
+    found = [
+        common.key(
+            (
+                ("•", colours.ghost, "known by then"),
+                ("●", colours.line["demand"], "record, inside"),
+                ("✕", colours.text, "record, outside"),
+            ),
+            colours,
+        )
+    ]
+    found += _placed(
+        free,
+        (
+            (f"known by {cast.as_of:.0f}", colours.quiet, [Spot(u, 1.0, "right", "top", dx=-6)]),
+            ("came after", colours.quiet, [Spot(u, 1.0, "left", "top", dx=6)]),
+        ),
+    )
+    return found + common.names(free, drawn, cast.rows[::-1].tolist(), ends, colours.text, 45.0)
+
+
+def _placed(free: Placer, wanted: Any) -> list[dict[str, Any]]:
+    found = []
+    for text, colour, spots in wanted:
+        spot = free.place(text, spots)
+        if spot is not None:
+            found.append(annotation(spot, text, colour))
+    return found
+
+
+def _table(
+    cast: Hindcast,
+    years: Array,
+    band: Array,
+    ghost: Array | None,
+    kinds: list[Dots],
+    runs: pd.DataFrame,
+) -> pd.DataFrame:
+    columns = {**_ENDS, **_HALF, 0.5: _MIDDLE}
+    parts = [common.run_rows(one, runs) for one in kinds]
+    ordered = {p: columns[p] for p in sorted(columns)}
+    parts.append(common.band_rows(f"{cast.as_of:.0f}", FIT, years, band, ordered))
+    if ghost is not None:
+        parts.append(common.band_rows("as published", PUBLISHED, years, ghost, _ENDS))
+    return common.table(parts)
+
+
+def _alt(cast: Hindcast, published: Hindcast | None) -> str:
+    inside, total = cast.coverage
+    text = (
+        f"A band on a logarithmic axis from {cast.as_of:.0f} on, over the runs known by then. Of "
+        f"the {total} runs that set a record since, {inside} lie inside it and {total - inside} "
+        "outside."
+    )
+    if published is not None:
+        held, of = published.coverage
+        text += f" The published trend, dashed, holds {held} of {of}."
+    return text
