@@ -93,13 +93,19 @@ def query(
     pinned: Reading | None = None,
     options: Mapping[str, str] | None = None,
 ) -> str:
-    """The query string of a view, without the question mark; :func:`parse` reads it back."""
+    """The query string of a view, without the question mark; :func:`parse` reads it back.
+
+    The same state gives the same text, whatever the order in which its options were chosen.
+    """
     pairs = to_pairs(scenario, preset)
     if pinned is not None:
         pairs.append(("pin", to_query(pinned.scenario, pinned.preset)))
-    for key, value in (options or {}).items():
-        if value != next(iter(OPTIONS[key])):
-            pairs.append((key, value))
+    chosen = options or {}
+    pairs += [
+        (key, chosen[key])
+        for key, choices in OPTIONS.items()
+        if chosen.get(key, next(iter(choices))) != next(iter(choices))
+    ]
     return urlencode(pairs, safe="~:")
 
 
