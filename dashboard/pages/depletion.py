@@ -7,7 +7,7 @@ from dash import Dash, html
 from dash.development.base_component import Component
 
 from analytics import findings
-from dashboard import blocks, state
+from dashboard import blocks, driver_blocks, state
 from dashboard.attributes import aria
 from dashboard.cards import chart_card
 from dashboard.figures import CHARTS, Request
@@ -30,10 +30,18 @@ def layout(shown: State) -> Component:
             html.Div(
                 [
                     html.Div(card("depletion-fans", 520), className="span-12"),
-                    html.Div(card("depletion-exhaustion", 400, _shape(shown)), className="span-6"),
+                    html.Div(
+                        card(
+                            "depletion-exhaustion",
+                            400,
+                            _choice(shown, "exhaustion", "Exhaustion year shown as"),
+                        ),
+                        className="span-6",
+                    ),
                     html.Div(card("depletion-probability", 400), className="span-6"),
                     html.Div(card("depletion-supply", 400), className="span-8"),
                     html.Div([_by_year(request), _definition()], className="span-4 stacked"),
+                    *driver_blocks.section(shown),
                 ],
                 className="grid",
             ),
@@ -41,14 +49,14 @@ def layout(shown: State) -> Component:
     )
 
 
-def _shape(shown: State) -> Component:
-    """How the distribution of the year is drawn."""
+def _choice(shown: State, option: str, label: str) -> Component:
+    """A choice of the view, which its address keeps."""
     return dmc.SegmentedControl(
-        id={"option": "exhaustion"},
-        data=[{"value": v, "label": label} for v, label in OPTIONS["exhaustion"].items()],
-        value=shown.options["exhaustion"],
+        id={"option": option},
+        data=[{"value": v, "label": name} for v, name in OPTIONS[option].items()],
+        value=shown.options[option],
         size="xs",
-        **aria(label="Exhaustion year shown as"),
+        **aria(label=label),
     )
 
 
