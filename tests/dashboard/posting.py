@@ -7,11 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dash import Dash
-from dash._utils import stringify_id
 from dash.development.base_component import Component
 
 POST = "/_dash-update-component"
-NO_UPDATE = {"_dash_no_update": "_dash_no_update"}
 
 
 def post(
@@ -123,8 +121,3 @@ def _given(one: Mapping[str, str], values: Mapping[str, Any], there: Any) -> Any
         {"id": one_id, "property": property, "value": of}
         for one_id, of in zip(ids, each, strict=True)
     ]
-
-
-def property_of(id: Mapping[str, str], property: str) -> str:
-    """A property of a component whose id is a dict, as Dash writes it."""
-    return f"{stringify_id(dict(id))}.{property}"

@@ -1,0 +1,348 @@
+"""The shell's callbacks, posted as the browser posts them, also by a tab of a former version."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from dash import Dash
+from dash._utils import stringify_id
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plotly.io.json import to_json_plotly
+
+from analytics import findings
+from analytics.exports import tidy
+from analytics.exports.table import table_csv
+from analytics.scenario import DECLARATIONS, DEFAULT_PRESET, GROUPS, PRESETS, Scenario, to_json
+from dashboard import callbacks, cards, controls, state
+from dashboard.app import create_app
+from dashboard.blocks import BLOCKS, SLOW_BLOCKS
+from dashboard.figures import CHARTS, SLOW
+from dashboard.settings import Settings
+from dashboard.views import VIEWS
+from tests.dashboard.posting import answer, post, words
+
+FEW = "log2_worlds=6"
+QUICK = sorted({*CHARTS} - SLOW)
+
+
+@pytest.fixture(scope="module")
+def app() -> Dash:
+    return create_app(Settings())
+
+
+def page_of(query: str = FEW, path: str = "/depletion", **more: Any) -> dict[str, Any]:
+    """What the browser's store holds at a link."""
+    return callbacks._as_page(state.parse(query), path) | {"edit": 0, "fresh": False} | more
+
+
+def address(path: str = "/", search: str = f"?{FEW}", **more: Any) -> dict[str, Any]:
+    return {"path": path, "search": search, "hash": "", "scheme": "light", "at": 1.5, **more}
+
+
+def show(app: Dash, where: Any, page: Any = None) -> dict[str, Any]:
+    return answer(app, "show", {"address.data": where, "page.data": page})
+
+
+def describe(app: Dash, page: Any) -> dict[str, Any]:
+    return answer(app, "describe", {"page.data": page})
+
+
+class TestShow:
+    @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.title)
+    def test_brings_the_view_of_a_path_and_the_state(self, app, view) -> None:
+        shown = show(app, address(view.path, f"?{FEW}&overtraining=7", scheme="dark"))
+        assert shown["main.children"]
+        loaded = shown["loaded.data"]
+        assert (loaded["drawn"], loaded["edited"]) == (True, False)
+        assert loaded["state"] == callbacks._as_page(
+            state.parse(f"{FEW}&overtraining=7", "dark"), view.path
+        )
+        assert shown["problems.children"] is None
+
+    def test_of_the_view_that_is_there_brings_only_the_state(self, app) -> None:
+        where = address("/depletion", f"?{FEW}&overtraining=9")
+        shown = show(app, where, page_of(path="/depletion"))
+        assert "main.children" not in shown
+        assert shown["loaded.data"]["drawn"] is False
+        assert shown["loaded.data"]["state"]["values"]["overtraining"] == "9"
+
+    def test_of_another_view_brings_that(self, app) -> None:
+        shown = show(app, address("/methods"), page_of(path="/depletion"))
+        assert "Methods" in words(shown["main.children"])
+        assert shown["loaded.data"]["state"]["path"] == "/methods"
+
+    def test_says_what_of_a_link_could_not_be_used(self, app) -> None:
+        shown = show(app, address("/depletion", f"?{FEW}&overtraining=5000&colour=red"))
+        said = words(shown["problems.children"])
+        assert "Part of this link could not be used; the rest is loaded" in said
+        assert "5000 × is above the highest accepted, 1000 ×" in said
+        assert "colour" in said
+        assert shown["loaded.data"]["state"]["values"]["overtraining"] == "1"
+        assert shown["loaded.data"]["state"]["values"]["log2_worlds"] == "6"
+
+    @pytest.mark.parametrize(
+        "where", [{"path": "/nowhere"}, {"path": ["/"], "search": 7}, {"scheme": None, "at": "x"}]
+    )
+    def test_of_a_malformed_address_is_the_outlook(self, app, where) -> None:
+        assert show(app, where)["loaded.data"]["state"]["path"] == "/"
+
+    @pytest.mark.parametrize("where", [None, {}, "text", [1]])
+    def test_of_no_address_does_nothing(self, app, where) -> None:
+        assert post(app, "show", {"address.data": where}).status_code == 204
+
+
+class TestDraw:
+    def drawn(self, app: Dash, name: str, page: Any, charts: Any, blocks: Any) -> Any:
+        values = {"page.data": page, "settled.data": 12.5}
+        return post(app, name, values, {"chart": charts, "block": blocks})
+
+    def told(self, got: Any) -> set[str]:
+        """Charts and blocks that an answer brings anew."""
+        assert got.status_code == 200
+        ids = [json.loads(id) for id in got.get_json()["response"]]
+        return {id.get("chart") or id["block"] for id in ids}
+
+    def test_gives_each_part_of_each_chart_its_own(self, app) -> None:
+        page = page_of(f"{FEW}&overtraining=5&exhaustion=bars", scheme="dark")
+        charts, blocks = [*CHARTS][::-1], [*BLOCKS][::-1]
+        got = self.drawn(app, "draw", page, charts, blocks)
+        assert self.told(got) == {*QUICK, *BLOCKS} - SLOW_BLOCKS
+        request = state.request(state.from_page(page))
+        for chart in QUICK:
+            drawn = CHARTS[chart](request)
+            for part, property in cards.PARTS.items():
+                id = stringify_id(cards.part_id(part, chart))
+                value = got.get_json()["response"][id][property]
+                if part == "figure":
+                    assert len(value["data"]) == len(drawn.figure["data"])
+                else:
+                    assert value == cards.part(drawn, part)
+
+    def test_of_what_is_slow_leaves_the_rest(self, app) -> None:
+        charts, blocks = [*sorted(SLOW)[:1], "depletion-fans"], ["headline", *SLOW_BLOCKS]
+        got = self.drawn(app, "draw_slow", page_of(), charts, blocks)
+        assert self.told(got) == {*charts[:-1], *SLOW_BLOCKS}
+
+    def test_nothing_twice(self, app) -> None:
+        assert self.drawn(app, "draw_slow", page_of(), QUICK, ["headline"]).status_code == 204
+        assert self.drawn(app, "draw", page_of(), SLOW, SLOW_BLOCKS).status_code == 204
+        assert self.drawn(app, "draw", page_of(fresh=True), QUICK, []).status_code == 204
+        assert self.drawn(app, "draw", page_of(), [], []).status_code == 204
+
+    def test_leaves_a_card_of_a_former_version_alone(self, app) -> None:
+        got = self.drawn(app, "draw", page_of(), ["gone", "depletion-fans"], ["gone", "headline"])
+        assert self.told(got) == {"depletion-fans", "headline"}
+
+    @pytest.mark.parametrize("page", [None, {}, [], "page", 7])
+    @pytest.mark.parametrize("name", ["draw", "draw_slow"])
+    def test_of_no_page_does_nothing(self, app, name, page) -> None:
+        assert self.drawn(app, name, page, QUICK, ["headline"]).status_code == 204
+
+    def test_of_a_forged_page_is_drawn_as_far_as_it_goes(self, app) -> None:
+        page = {
+            "preset": "gone",
+            "values": {"wells": 1, "log2_worlds": "6"},
+            "options": [],
+            "pin": 3,
+        }
+        got = self.drawn(app, "draw", page, ["depletion-exhaustion"], ["headline"])
+        assert got.status_code == 200
+
+
+class TestDescribe:
+    @pytest.mark.parametrize("path", [view.path for view in VIEWS])
+    def test_links_to_what_is_shown(self, app, path) -> None:
+        query = f"{FEW}&preset=multimodal&epochs=9&exhaustion=bars&pin=preset%3Dovertrained-5x"
+        page = page_of(query, path, edit=7)
+        link = describe(app, page)["link.data"]
+        assert link["query"].startswith("?")
+        again = state.parse(link["query"])
+        shown = state.from_page(page)
+        assert again.problems == ()
+        assert (again.scenario, again.preset) == (shown.scenario, shown.preset)
+        assert again.options == shown.options
+        assert again.pinned is not None and shown.pinned is not None
+        assert again.pinned.scenario == shown.pinned.scenario
+        assert link["changed"] == ["epochs", "log2_worlds"]
+        assert link["edit"] == 7
+        title = next(view.title for view in VIEWS if view.path == path)
+        assert link["title"] == f"{title} – Multimodal, 2 changes – Aquifer"
+
+    def test_names_scenario_and_baseline(self, app) -> None:
+        said = describe(app, page_of("preset=overtrained-5x&pin=seed%3D3"))
+        assert said["scenario-name.children"] == "Overtrained 5×"
+        assert said["why.children"] == PRESETS["overtrained-5x"].why
+        assert said["baseline.children"] == "Baseline: As published (Epoch 2024), 1 change"
+        assert said["pin.children"] == "Unpin"
+        said = describe(app, page_of(""))
+        assert (said["baseline.children"], said["pin.children"]) == ("", "Pin baseline")
+
+    def test_the_scenario_of_a_link_can_be_pinned(self, app) -> None:
+        link = describe(app, page_of(f"{FEW}&overtraining=7&exhaustion=bars"))["link.data"]
+        pinned = state.from_page(page_of(pin=link["scenario"])).pinned
+        assert pinned is not None
+        assert pinned.scenario == Scenario(log2_worlds=6, overtraining=7)
+        assert pinned.problems == ()
+
+    def test_tells_a_fitted_growth_and_only_that(self, app) -> None:
+        assert describe(app, page_of())["link.data"]["fitted"] == {}
+        fitted = describe(app, page_of("preset=refit-to-date"))["link.data"]["fitted"]
+        growth = DECLARATIONS["demand_growth"].accept(fitted.pop("demand_growth"))
+        assert fitted == {}
+        assert growth.low != 0.27
+
+    def test_of_a_page_of_a_former_version(self, app) -> None:
+        page = page_of(path="/gone") | {"preset": "gone"}
+        del page["edit"], page["options"], page["scheme"]
+        link = describe(app, page)["link.data"]
+        assert link["title"].startswith(f"{VIEWS[0].title} – ")
+        assert state.parse(link["query"]).problems == ()
+        assert state.parse(link["query"]).scenario == Scenario(log2_worlds=6)
+
+    @settings(max_examples=25)
+    @given(
+        st.dictionaries(
+            st.sampled_from(["path", "preset", "values", "pin", "options", "scheme", "x"]),
+            st.none()
+            | st.integers()
+            | st.text(max_size=5)
+            | st.lists(st.integers(), max_size=2)
+            | st.dictionaries(st.sampled_from(["seed", "table", "x"]), st.integers(), max_size=2),
+            min_size=1,
+        )
+    )
+    def test_never_fails_on_a_forged_page(self, app, page: Mapping[str, Any]) -> None:
+        link = describe(app, page)["link.data"]
+        assert state.parse(link["query"]).problems == ()
+
+
+class TestFiles:
+    def opened(self, app: Dash, page: Any = None, **file: Any) -> Any:
+        values = {"opened.data": file, "page.data": page or page_of(path="/depletion")}
+        return answer(app, "open_file", values)
+
+    def test_one_is_taken_over_and_the_view_kept(self, app) -> None:
+        scenario = PRESETS["multimodal"].scenario.model_copy(update={"epochs": 9.0})
+        page = page_of("overtraining=3&exhaustion=bars&pin=preset%3Dmultimodal", "/depletion")
+        text = to_json(scenario, PRESETS["multimodal"])
+        got = self.opened(app, page, name="a.json", text=text, size=len(text))
+        loaded = got["loaded.data"]
+        assert (loaded["drawn"], loaded["edited"]) == (False, True)
+        shown = state.from_page(loaded["state"])
+        assert (shown.scenario, shown.preset.id) == (scenario, "multimodal")
+        assert loaded["state"]["path"] == "/depletion"
+        assert (loaded["state"]["options"], loaded["state"]["pin"]) == (
+            page["options"],
+            page["pin"],
+        )
+        assert got["problems.children"] is None
+
+    def test_a_part_that_is_wrong_is_said_and_the_rest_taken(self, app) -> None:
+        text = json.dumps({"values": {"overtraining": 5000, "epochs": 9, "wells": 1}})
+        got = self.opened(app, name="a.json", text=text)
+        assert state.from_page(got["loaded.data"]["state"]).scenario == Scenario(epochs=9)
+        said = words(got["problems.children"])
+        assert "Part of this file could not be used; the rest is loaded" in said
+        assert "5000 × is above the highest accepted, 1000 ×" in said and "wells" in said
+
+    @pytest.mark.parametrize(
+        ("file", "reason"),
+        [
+            ({"text": "[1, 2"}, "not a scenario file: it is not JSON"),
+            ({"text": "[]"}, 'not a scenario file: it has no "values"'),
+            ({"text": "", "size": 3_000_000}, "not a scenario file: it is larger than 1 MB"),
+            ({"text": "x" * 1_000_001}, "not a scenario file: it is larger than 1 MB"),
+            ({"text": None}, "not a scenario file: it has no text"),
+            ({"size": "large"}, "not a scenario file: it has no text"),
+        ],
+    )
+    def test_one_that_is_none_leaves_the_page(self, app, file, reason) -> None:
+        got = self.opened(app, **{"name": "mine.json", **file})
+        assert "loaded.data" not in got
+        said = words(got["problems.children"])
+        assert "This file could not be used; nothing has changed" in said
+        assert reason in said
+        assert "mine.json" in said
+
+    def test_a_saved_one_opens_again(self, app) -> None:
+        page = page_of("preset=multimodal&epochs=9&log2_worlds=7")
+        got = answer(app, "save_file", {"save-file.n_clicks": 1, "page.data": page})
+        file = got["download.data"]
+        assert file["filename"].startswith("aquifer-multimodal-")
+        assert file["filename"].endswith(".json")
+        opened = self.opened(app, name=file["filename"], text=file["content"])
+        assert opened["loaded.data"]["state"]["values"] == page["values"]
+
+    def test_the_download_is_the_tidy_export(self, app) -> None:
+        page = page_of(f"{FEW}&preset=overtrained-5x")
+        got = answer(app, "download", {"download-scenario.n_clicks": 1, "page.data": page})
+        shown = state.from_page(page)
+        content = base64.b64decode(got["download.data"]["content"])
+        assert content == tidy.export(shown.scenario, shown.preset)
+
+    def test_its_links_are_absolute_where_an_address_is_set(self) -> None:
+        public = create_app(Settings(url="https://aquifer.example.org"))
+        values = {"download-scenario.n_clicks": 1, "page.data": page_of()}
+        body = post(public, "download", values)
+        content = base64.b64decode(body.get_json()["response"]["download"]["data"]["content"])
+        assert b"https://aquifer.example.org/?v=1" in content
+
+    @pytest.mark.parametrize("name", ["download", "save_file"])
+    def test_no_click_no_file(self, app, name) -> None:
+        button = {"download": "download-scenario", "save_file": "save-file"}[name]
+        for clicks, page in ((0, page_of()), (None, page_of()), (1, None), (1, {})):
+            values = {f"{button}.n_clicks": clicks, "page.data": page}
+            assert post(app, name, values).status_code == 204
+
+    @pytest.mark.parametrize("chart", CHARTS)
+    def test_a_chart_is_downloaded_as_drawn(self, app, chart) -> None:
+        page = page_of(f"{FEW}&exhaustion=bars")
+        csv = '{"chart":["MATCH"],"part":"csv"}.n_clicks'
+        clicked = f'{{"chart":"{chart}","part":"csv"}}.n_clicks'
+        values = {csv: 1, "page.data": page}
+        (got,) = answer(app, "download_csv", values, {"chart": [chart]}, clicked).values()
+        drawn = CHARTS[chart](state.request(state.from_page(page)))
+        assert base64.b64decode(got["content"]) == table_csv(drawn.table)
+        assert got["filename"].startswith(f"aquifer-{chart}-{DEFAULT_PRESET}-")
+
+    def test_a_chart_that_is_gone_is_none(self, app) -> None:
+        csv = '{"chart":["MATCH"],"part":"csv"}.n_clicks'
+        values = {csv: 1, "page.data": page_of()}
+        clicked = '{"chart":"gone","part":"csv"}.n_clicks'
+        assert post(app, "download_csv", values, {"chart": ["gone"]}, clicked).status_code == 204
+
+    def test_names_say_preset_and_whether_it_was_changed(self) -> None:
+        stem = callbacks.file_stem
+        assert stem(state.parse("preset=multimodal").reading) == "multimodal"
+        one, other = (stem(state.parse(f"seed={seed}").reading) for seed in (1, 2))
+        assert one != other
+        assert one.startswith("as-published-")
+        assert findings.name(Scenario(seed=1)) == "As published (Epoch 2024), 1 change"
+
+
+class TestGroups:
+    def opened(self, app: Dash, groups: list[str], there: list[Any], page: Any) -> Any:
+        values = {
+            "groups.value": groups,
+            '{"group":["ALL"]}.children': there,
+            "page.data": page,
+        }
+        return post(app, "open_group", values, {"group": GROUPS})
+
+    def test_get_their_controls_once_at_the_values_of_the_page(self, app) -> None:
+        there: list[Any] = [[{"props": {}}], *[[] for _ in [*GROUPS][1:]]]
+        got = self.opened(app, ["demand", "stock"], there, page_of("usable_share=0.2~0.3"))
+        response = got.get_json()["response"]
+        assert list(response) == ['{"group":"stock"}']
+        made = json.loads(
+            to_json_plotly(controls.group_controls("stock", Scenario(usable_share=(0.2, 0.3))))
+        )
+        assert response['{"group":"stock"}']["children"] == made
+
+    def test_of_no_page_stay_closed(self, app) -> None:
+        assert self.opened(app, ["stock"], [[] for _ in GROUPS], None).status_code == 204
