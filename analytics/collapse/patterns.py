@@ -93,6 +93,11 @@ class Patterns:
         return float(self.mass[self.tail].sum())
 
     @property
+    def commonest_in_tail(self) -> float:
+        """Frequency of the commonest pattern of the tail; 0 where the tail is empty."""
+        return float(self.frequencies[self.tail].max(initial=0.0))
+
+    @property
     def last_rank(self) -> Array:
         """Rank of the last pattern of each group, the commonest pattern being 1, (groups,)."""
         ranks: Array = np.cumsum(self.counts)
@@ -129,8 +134,8 @@ class Patterns:
         ):
             if number:
                 index[side] = before + _log_bins(log[side], number)
-        counts: Array = np.bincount(index, self.counts, minlength=bins)
-        mass: Array = np.bincount(index, self.mass, minlength=bins)
+        counts = np.bincount(index, self.counts, minlength=bins).astype(np.float64)
+        mass = np.bincount(index, self.mass, minlength=bins).astype(np.float64)
         used = counts > 0
         # the tail's own mass as its share: the same groups are found again
         share = self.tail_mass if self.tail.any() else 0.0

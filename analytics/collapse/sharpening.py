@@ -25,8 +25,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from analytics.collapse.arguments import MOST_ROWS, bounded, whole
 from analytics.collapse.patterns import Patterns
 from analytics.estimates import Array
+
+TEMPERATURES = (0.01, 100.0)
+"""Lowest and highest temperature; at the lowest a model writes little but its commonest pattern."""
+
+NUCLEI = (1e-6, 1.0)
+"""Smallest and largest nucleus; the largest holds everything."""
 
 _ROUNDING = 1e-9
 
@@ -83,7 +90,7 @@ def sharpen(
     """
     known = np.asarray(q, dtype=np.float64)
     many = np.broadcast_to(np.asarray(counts, dtype=np.float64), known.shape[-1:])
-    t, nucleus = _temperature(temperature), _nucleus_share(top_p)
+    t, nucleus = checked_temperature(temperature), checked_nucleus(top_p)
     with np.errstate(divide="ignore"):
         log_q = np.log(known)
     return _sharpen(known, log_q, many, t[..., None], nucleus[..., None])
@@ -156,7 +163,7 @@ def mix(
     >>> mix(zipf(1000), 3, temperature=0.9).tail_kept[:, 0].round(3).tolist()
     [1.0, 0.656, 0.386, 0.2]
     """
-    shares = _within("the human share", human_share, low=0.0, high=1.0)
+    shares = bounded("human_share", human_share, 0, 1)
     return _run(patterns, generations, shares, np.zeros((1, 1)), temperature, top_p, keep)
 
 
@@ -201,17 +208,15 @@ def accumulate(
     >>> path.tail_kept[:, 0].round(3).tolist()
     [1.0, 0.828, 0.724, 0.651]
     """
-    rows = [
-        _within(name, given, low=0.0)
-        for name, given in (("human rows", human_rows), ("synthetic rows", synthetic_rows))
-    ]
-    human, synthetic = np.broadcast_arrays(*rows)
-    shape = np.broadcast_shapes(human.shape, (max(generations, 0), 1))
+    human = bounded("human_rows", human_rows, 0, MOST_ROWS)
+    synthetic = bounded("synthetic_rows", synthetic_rows, 0, MOST_ROWS)
+    shape = _shape(generations, human, synthetic)
     human, synthetic = np.broadcast_to(human, shape), np.broadcast_to(synthetic, shape)
     total = human + synthetic
-    if not ((total > 0) & np.isfinite(total)).all():
-        raise ValueError("every corpus must have a row at least, and finitely many")
-    before = np.concatenate([np.zeros((1, *shape[1:])), synthetic[:-1]])[: shape[0]]
+    if (total == 0).any():
+        at = int(np.argwhere(total == 0)[0, 0]) + 1
+        raise ValueError(f"corpus {at} has neither human nor synthetic rows")
+    before = np.concatenate([np.zeros((1, shape[1])), synthetic])[: shape[0]]
     # where there is none at all, its age is no matter
     older = np.minimum(before, synthetic) / np.where(synthetic > 0, synthetic, 1.0)
     return _run(patterns, generations, human / total, older, temperature, top_p, keep)
@@ -227,16 +232,8 @@ def _run(
     keep: bool,
 ) -> Sharpened:
     """Run q_{g+1} = α p + (1 − α) [w z + (1 − w) S(q_g)]."""
-    if generations < 0:
-        raise ValueError(f"takes 0 generations or more, not {generations}")
-    inputs = (human_share, older, _temperature(temperature), _nucleus_share(top_p))
-    try:
-        shape = np.broadcast_shapes(*(one.shape for one in inputs), (generations, 1))
-    except ValueError:
-        shape = ()
-    if len(shape) != 2 or shape[0] != generations:
-        given = ", ".join(str(one.shape) for one in inputs)
-        raise ValueError(f"inputs of shapes {given} do not fit ({generations} generations, worlds)")
+    inputs = (human_share, older, checked_temperature(temperature), checked_nucleus(top_p))
+    shape = _shape(generations, *inputs)
     alphas, olds, ts, nuclei = (np.broadcast_to(one, shape)[..., None] for one in inputs)
     p, counts = patterns.frequencies, patterns.counts
     worlds = shape[1]
@@ -272,25 +269,24 @@ def _run(
     return Sharpened(kept, ratio, path)
 
 
-def _temperature(given: ArrayLike) -> Array:
-    checked = _within("the temperature", given, low=0.0)
-    if (checked == 0).any():
-        raise ValueError("the temperature must be above 0, not 0")
-    return checked
+def _shape(generations: int, *inputs: Array) -> tuple[int, int]:
+    """(generations, worlds) that all inputs broadcast to; ValueError where they do not."""
+    rows = whole("generations", generations)
+    try:
+        shape = np.broadcast_shapes(*(one.shape for one in inputs), (rows, 1))
+    except ValueError:
+        shape = ()
+    if len(shape) != 2 or shape[0] != rows:
+        given = " and ".join(str(one.shape) for one in inputs)
+        raise ValueError(f"inputs of shapes {given} do not fit ({rows} generations, worlds)")
+    return shape
 
 
-def _nucleus_share(given: ArrayLike) -> Array:
-    checked = _within("the nucleus", given, low=0.0, high=1.0)
-    if (checked == 0).any():
-        raise ValueError("the nucleus must be above 0, not 0")
-    return checked
+def checked_temperature(given: ArrayLike) -> Array:
+    """A temperature within bounds; ValueError otherwise."""
+    return bounded("temperature", given, *TEMPERATURES)
 
 
-def _within(name: str, given: ArrayLike, low: float, high: float = np.inf) -> Array:
-    """Numbers that are finite and within bounds."""
-    numbers = np.asarray(given, dtype=np.float64)
-    wrong = ~(np.isfinite(numbers) & (numbers >= low) & (numbers <= high))
-    if wrong.any():
-        bounds = f"{low:g} or above" if high == np.inf else f"{low:g} to {high:g}"
-        raise ValueError(f"{name} must be {bounds}, not {numbers[wrong][0]:g}")
-    return numbers
+def checked_nucleus(given: ArrayLike) -> Array:
+    """A nucleus within bounds; ValueError otherwise."""
+    return bounded("top_p", given, *NUCLEI)
