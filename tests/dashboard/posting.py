@@ -52,7 +52,11 @@ def post(
 
 def answer(*args: Any, **more: Any) -> dict[str, Any]:
     """What a callback sets, ``"id.property"`` → value; also what it sets on the side."""
-    got = post(*args, **more)
+    return set_by(post(*args, **more))
+
+
+def set_by(got: Any) -> dict[str, Any]:
+    """What an answer of :func:`post` sets."""
     assert got.status_code == 200, (got.status_code, got.get_data(as_text=True))
     content = got.get_json()
     return {
