@@ -10,6 +10,7 @@ Source: Speer 2022, wordfreq 3.1.1, doi 10.5281/zenodo.7199437; data CC BY-SA 4.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -86,6 +87,11 @@ class Lexicon:
         each: Array = self.patterns.frequencies[self.group]
         return each
 
+    @property
+    def places(self) -> Mapping[str, int]:
+        """Place of every word in ``words``."""
+        return _places(self.language.code)
+
     def find(self, word: str) -> int | None:
         """Place of a word in ``words``, however it is written; None if it is not listed.
 
@@ -95,7 +101,7 @@ class Lexicon:
         >>> english.find("qwrtzpsdf") is None
         True
         """
-        places = _places(self.language.code)
+        places = self.places
         tokens = tokenise(word, self.language.code) if self.language.splits_text else []
         for form in (word.strip(), word.strip().lower(), *(tokens if len(tokens) == 1 else ())):
             if form in places:
