@@ -49,10 +49,19 @@ NEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "terms_share": ("consent_measure", ("terms",)),
     "consent_rate": ("consent_measure", ("robots_all", "robots_head")),
     "consent_midpoint": ("consent_measure", ("robots_all", "robots_head")),
-    "ai_share_new": ("contamination", ("on",)),
-    "ai_share_rate": ("contamination", ("on",)),
-    "ai_share_midpoint": ("contamination", ("on",)),
-    "ai_filter_recall": ("contamination", ("on",)),
+    "temperature": ("sharpening", ("temperature",)),
+    "top_p": ("sharpening", ("nucleus",)),
+    "synthetic_cap": ("synthetic_policy", ("controlled",)),
+    "max_epochs": ("synthetic_policy", ("fill", "controlled", "stop")),
+    "synthetic_workflow": ("synthetic_policy", ("fill", "controlled")),
+    "verified_share": ("synthetic_policy", ("fill", "controlled")),
+    "verified_growth": ("synthetic_policy", ("fill", "controlled")),
+    "verified_worth": ("synthetic_policy", ("fill", "controlled")),
+    "lab_human_share": ("lab_workflow", ("mix", "anchor", "accumulate_inflow")),
+    "lab_path": ("lab_workflow", ("mix", "accumulate_inflow")),
+    "lab_share_third": ("lab_path", ("on",)),
+    "lab_share_two_thirds": ("lab_path", ("on",)),
+    "lab_share_end": ("lab_path", ("on",)),
 }
 """Field → the field and values without which it changes nothing; its control is hidden then."""
 
@@ -145,7 +154,7 @@ def group_controls(group: str, scenario: Scenario) -> list[Component]:
 
     def idle(name: str) -> bool:
         needed = NEEDS.get(name)
-        return needed is not None and texts[needed[0]] not in needed[1]
+        return needed is not None and (texts[needed[0]] not in needed[1] or idle(needed[0]))
 
     return [
         control(d, getattr(scenario, d.name), idle=idle(d.name))

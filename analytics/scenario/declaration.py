@@ -197,9 +197,10 @@ def assumption(
 def declaration(name: str, info: FieldInfo) -> Declaration:
     """Read a Scenario field's declaration back from the model."""
     extra: Any = info.json_schema_extra
+    kind = _kind(info.annotation)
     return Declaration(
         name=name,
-        kind=_kind(info.annotation),
+        kind="choice" if kind == "text" and extra["options"] else kind,
         default=info.default,
         label=info.title or name,
         help=info.description or "",

@@ -17,8 +17,8 @@ import numpy as np
 from pydantic import ValidationInfo, field_serializer, field_validator
 
 from analytics.estimates import Array, Draws, Estimate
+from analytics.scenario.collapse import CollapseAssumptions
 from analytics.scenario.declaration import Declaration, assumption, declaration
-from analytics.scenario.stock import StockAssumptions
 from data import catalog
 
 GROUPS: dict[str, str] = {
@@ -28,12 +28,15 @@ GROUPS: dict[str, str] = {
     "consent": "Consent",
     "contamination": "AI text on the web",
     "other_stocks": "Other stocks",
+    "synthetic": "Training on synthetic text",
+    "generator": "How generators lose the tail",
+    "laboratory": "Collapse laboratory",
     "calculation": "Calculation",
 }
 """Groups of assumptions, in the order in which they are shown."""
 
 
-class Scenario(StockAssumptions):
+class Scenario(CollapseAssumptions):
     """Every assumption behind one forecast.
 
     Frozen, hashable and free of NaN and infinity. A value out of bounds raises

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.estimates import lognormal
+from analytics.estimates import lognormal, triangular
 from analytics.scenario.model import Scenario
 
 
@@ -103,6 +103,22 @@ _ALL = (
         "worth 10.6 times the unique text.",
         repetition_rule="epochs",
         epochs=16.0,
+    ),
+    _preset(
+        "synthetic-substitute",
+        "Synthetic as substitute",
+        "Synthetic text fills every gap, written anew by the newest model each year and checked "
+        "by no one: the replace workflow of Shumailov et al. 2024.",
+        synthetic_workflow="replace",
+        verified_share=triangular(0.0, 0.0, 0.0),
+    ),
+    _preset(
+        "synthetic-supplement",
+        "Synthetic as controlled supplement",
+        "At most 30% of a run is synthetic, and four fifths of that can be verified: a supplement "
+        "to human text, which then limits how far training scales.",
+        synthetic_policy="controlled",
+        verified_share=triangular(0.8, 0.8, 0.8),
     ),
 )
 

@@ -150,6 +150,8 @@ def test_every_widget_has_a_name_of_its_own() -> None:
     # A slider and the number beside it differ in role, and where there is a unit, by that.
     twice = {name for name, times in Counter(names).items() if times > 1}
     sliders = {controls.spoken(d) for d in DECLARATIONS.values() if d.kind == "number"}
+    plain = [controls.spoken(d) for d in DECLARATIONS.values() if d.kind == "estimate"]
+    sliders |= {f"{name}, {end} end" for name in plain for end in ("lower", "upper")}
     assert twice <= sliders
     assert max(Counter(names).values()) <= 2
 
