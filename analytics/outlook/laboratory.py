@@ -123,7 +123,9 @@ def human_shares(scenario: Scenario) -> Array:
             scenario.lab_share_two_thirds,
             scenario.lab_share_end,
         )
-        given = np.interp(np.arange(generations), np.linspace(0, max(generations - 1, 1), 4), points)
+        given = np.interp(
+            np.arange(generations), np.linspace(0, max(generations - 1, 1), 4), points
+        )
     verified: Array = given + (1 - given) * scenario.lab_verified_share
     return verified
 

@@ -1,4 +1,4 @@
-"""Assumptions about collapse: what generators do to the rare tail, and how much of it is trained on.
+"""Assumptions about collapse: how generators lose the tail, and who trains on what they write.
 
 Three groups: the generator, the synthetic text of a trainer who has only the public crawl, and the
 laboratory, an experiment of its own that no forecast depends on.
