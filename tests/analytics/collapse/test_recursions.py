@@ -2,7 +2,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analytics.collapse import recursions
@@ -48,6 +48,7 @@ every_workflow = pytest.mark.parametrize("workflow", WORKFLOWS.values(), ids=WOR
 class TestAgainstRowsDrawnOneByOne:
     @few
     @given(sizes, seeds)
+    @example([3, 5, 2, 6], 1)
     def test_replace(self, n, seed):
         assert_lost(lambda text: resampling.replace(text, n), replace(n, len(n)), seed)
 
@@ -73,6 +74,8 @@ class TestAgainstRowsDrawnOneByOne:
 
     @few
     @given(st.integers(1, 8), st.lists(st.integers(0, 6), max_size=4), seeds)
+    @example(2, [2, 3, 1, 2], 1)
+    @example(4, [1, 0, 6], 2)
     def test_accumulate(self, first, later, seed):
         n = [first, *later]
         none = [first, *[0] * len(later)]
@@ -84,6 +87,7 @@ class TestAgainstRowsDrawnOneByOne:
         st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=4),
         seeds,
     )
+    @example(2, [(3, 1), (2, 0), (0, 2), (4, 1)], 1)
     def test_accumulate_with_inflow(self, pool, later, seed):
         human = [pool, *[r for r, _ in later]]
         made = [0, *[m for _, m in later]]
@@ -92,6 +96,7 @@ class TestAgainstRowsDrawnOneByOne:
 
     @few
     @given(st.integers(1, 7), st.integers(1, 4), seeds)
+    @example(3, 4, 1)
     def test_accumulate_subsample(self, n, count, seed):
         expected = accumulate_subsample(n, count)
         assert_lost(lambda text: resampling.subsample(text, n, count), expected, seed)
