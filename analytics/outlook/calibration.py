@@ -109,14 +109,15 @@ def _fitted(run: Run, ratio: float, temperature: float) -> Run:
 
 def _read(table: pd.DataFrame) -> list[Run]:
     """Runs on synthetic text, as ratios to the same study's training on human text."""
+    table = table[table["generation"].notna()]
     start = {
         row.study: float(row.value)
         for row in table.itertuples()
-        if row.metric == "perplexity" and row.generation in (0, 1) and row.synthetic_share == 0
+        if pd.notna(row.synthetic_share) and row.synthetic_share == 0
     }
     found: dict[tuple[object, ...], Run] = {}
     for row in table.itertuples():
-        if pd.isna(row.generation) or row.generation < 1 or row.synthetic_share == 0:
+        if row.generation < 1 or (pd.notna(row.synthetic_share) and row.synthetic_share == 0):
             continue
         value = float(row.value)
         if row.metric == "cross-entropy":

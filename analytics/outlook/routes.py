@@ -70,7 +70,7 @@ class Shared(NamedTuple):
         all: every vendor with private data.
         owner: the one vendor that alone has private data.
         others: the others beside it.
-        one: a single vendor of the same volume as all together, without private data.
+        one: a single vendor who publishes as much as all together, without private data.
         pool: the pool itself, where no vendor has private data.
         pool_all: the pool, where all have.
     """
@@ -102,11 +102,10 @@ def _shared(generations: int, share: float) -> Shared:
     pool = POOL * _ROWS
 
     def vendor(private: float, volume: float = 1.0) -> Vendor:
-        rows = _ROWS * volume
         return {
-            "from_pool": rows * (1 - private),
-            "private": rows * private,
-            "published": rows,
+            "from_pool": _ROWS * (1 - private),
+            "private": _ROWS * private,
+            "published": _ROWS * volume,
         }
 
     bare, backed = [vendor(0.0)] * VENDORS, [vendor(PRIVATE)] * VENDORS
