@@ -26,6 +26,7 @@ from analytics.depletion.timeline import HORIZON
 from analytics.estimates import Array, Estimate
 from analytics.exports.table import table_csv
 from analytics.outlook import Outlook, evaluate
+from analytics.outlook.collapse_risk import collapse_risk
 from analytics.quantiles import PROBABILITIES
 from analytics.scenario import DECLARATIONS, Declaration, Preset, Scenario, to_query
 
@@ -95,6 +96,11 @@ _ALL = (
     Series("depletion.supply.none", "Run met by none of these", "share"),
     Series("depletion.consent.restricted", "Public text withdrawn by its publishers", "share"),
     Series("depletion.contamination.ai_share", "AI text in the crawlable stock", "share"),
+    Series("collapse.risk", "Probability that less of the rare tail is kept", "probability"),
+    Series("collapse.tail_mass_kept.expected", "Rare tail kept, expected", "share"),
+    Series("collapse.tail_mass_kept", "Rare tail kept", "share"),
+    Series("collapse.human_share", "Human share of a training run", "share"),
+    Series("collapse.perplexity_ratio", "Perplexity ratio exp(KL)", "ratio"),
 )
 
 SERIES: dict[str, Series] = {series.id: series for series in _ALL}
@@ -135,7 +141,8 @@ def rows(outlook: Outlook, name: str, link: str) -> pd.DataFrame:
         there is none. Rows in the order of :data:`SERIES`, then the assumptions in theirs; in a
         series by year, then by quantile. A year beyond the horizon is NaN.
     """
-    frame = pd.concat([*_depletion(outlook), _assumed(outlook.scenario)], ignore_index=True)
+    answers = (*_depletion(outlook), *_collapse(outlook))
+    frame = pd.concat([*answers, _assumed(outlook.scenario)], ignore_index=True)
     frame["scenario"] = name
     frame["region"] = REGION
     frame["vendor"] = ""
@@ -170,6 +177,16 @@ def _depletion(outlook: Outlook) -> Iterable[pd.DataFrame]:
         yield _by_year("depletion.consent.restricted", answer.years, answer.restricted_share)
     if scenario.contamination:
         yield _fan("depletion.contamination.ai_share", answer.years, answer.ai_share_of_stock)
+
+
+def _collapse(outlook: Outlook) -> Iterable[pd.DataFrame]:
+    """One trainer with only the public crawl, under the scenario's own stock and demand."""
+    answer = collapse_risk(outlook)
+    yield _by_year("collapse.risk", answer.years, answer.risk)
+    yield _by_year("collapse.tail_mass_kept.expected", answer.years, answer.tail_kept_mean)
+    yield _fan("collapse.tail_mass_kept", answer.years, answer.tail_kept)
+    yield _fan("collapse.human_share", answer.years, answer.human_share)
+    yield _fan("collapse.perplexity_ratio", answer.years, answer.perplexity_ratio)
 
 
 def _fan(id: str, years: Array, values: Array) -> pd.DataFrame:

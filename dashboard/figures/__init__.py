@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.figures.chart import Chart, Draw, Request
 from dashboard.figures.depletion import exhaustion, fans, probability, supply
 from dashboard.figures.drivers import choices, inputs
+from dashboard.figures.outlook_collapse import collapse
 from dashboard.figures.record import fit, past, residuals
 
 CHARTS: dict[str, Draw] = {
@@ -14,13 +15,14 @@ CHARTS: dict[str, Draw] = {
     "depletion-supply": supply,
     "depletion-drivers": inputs,
     "depletion-choices": choices,
+    "outlook-collapse": collapse,
     "record-fit": fit,
     "record-residuals": residuals,
     "record-hindcast": past,
 }
 """Every chart by its id, which stands in ids, links and file names."""
 
-SLOW: frozenset[str] = frozenset({"depletion-drivers", "depletion-choices"})
+SLOW: frozenset[str] = frozenset({"depletion-drivers", "depletion-choices", "outlook-collapse"})
 """Charts that take longer than a frame: drawn once the controls have come to rest."""
 
 __all__ = ["CHARTS", "SLOW", "Chart", "Draw", "Request"]

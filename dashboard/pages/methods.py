@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from dashboard import glossary
 from dashboard.pages import (
     methods_equations,
+    methods_join,
     methods_published,
     methods_record,
     methods_tables,
@@ -45,6 +46,7 @@ SECTIONS = (
         "The model",
         lambda: [*methods_text.model(), *methods_equations.equations()],
     ),
+    Section("collapse-risk", "From the model to collapse risk", methods_join.content),
     Section("uncertainty", "How uncertainty is computed", methods_text.uncertainty),
     Section(
         "inputs",

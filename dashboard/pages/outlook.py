@@ -9,12 +9,13 @@ from dashboard import blocks, state
 from dashboard.cards import chart_card
 from dashboard.figures import CHARTS
 from dashboard.state import State
+from dashboard.waiting import waiting_card
 
 TITLE = "Outlook"
 
 
 def layout(shown: State) -> Component:
-    """Headline, four numbers and three charts."""
+    """Headline, four numbers, three charts of depletion and one of collapse."""
     request = state.request(shown)
 
     def card(chart: str, height: int) -> Component:
@@ -28,12 +29,18 @@ def layout(shown: State) -> Component:
                 [
                     html.Div(card("depletion-fans", 430), className="span-7"),
                     html.Div(card("depletion-exhaustion", 430), className="span-5"),
-                    html.Div(card("depletion-supply", 340), className="span-12"),
+                    html.Div(card("depletion-supply", 340), className="span-7"),
+                    html.Div(_collapse(shown), className="span-5"),
                 ],
                 className="grid",
             ),
         ]
     )
+
+
+def _collapse(shown: State) -> Component:
+    """The risk takes longer than a frame: it is drawn once the controls have come to rest."""
+    return waiting_card("outlook-collapse", height=340, scheme=shown.scheme, link="/collapse")
 
 
 def register(app: Dash) -> None:
