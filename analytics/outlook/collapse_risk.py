@@ -225,7 +225,7 @@ def _paths(scenario: Scenario, data_version: str) -> _Paths:
     of_runs = kept.tail_kept[1:]
     by_year = (of_runs, share, supplied.synthetic_tokens, kept.perplexity_ratio[1:])
     quantiles = tuple(np.quantile(one, PROBABILITIES, axis=1).T.copy() for one in by_year)
-    return _Paths(years, of_runs, supplied, (*quantiles,))  # type: ignore[arg-type]
+    return _Paths(years, of_runs, supplied, (*quantiles,))
 
 
 @lru_cache(maxsize=1)

@@ -161,8 +161,8 @@ def _beside(years: Array, values: Array) -> list[Spot]:
             v = float(values[i]) / TOP
             for side in ("left", "right"):
                 dx = gap if side == "left" else -gap
-                spots.append(Spot(u, v, side, "bottom", dx=dx, dy=gap))  # type: ignore[arg-type]
-                spots.append(Spot(u, v, side, "top", dx=dx, dy=-gap))  # type: ignore[arg-type]
+                spots.append(Spot(u, v, side, "bottom", dx=dx, dy=gap))
+                spots.append(Spot(u, v, side, "top", dx=dx, dy=-gap))
     return spots
 
 
