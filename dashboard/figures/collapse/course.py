@@ -1,0 +1,234 @@
+"""By generation: what is kept of the rare tail, and what it costs in perplexity."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from analytics import wording
+from analytics.estimates import Array
+from analytics.outlook.laboratory import LabResult
+from analytics.outlook.sampled import BAND, Sampled
+from dashboard import simulating
+from dashboard.figures.chart import Chart, Request
+from dashboard.figures.collapse import common
+from dashboard.figures.collapse.common import COVERAGE, NAMES, SUPPORT, TAIL, Named, Part
+from dashboard.figures.depletion.common import BASELINE, SCENARIO, colours_of, layout
+from dashboard.figures.palette import Palette
+from dashboard.figures.template import packed
+
+
+def course(request: Request) -> Chart:
+    """Draw tail mass, tail coverage and support kept by generation, with simulated dots."""
+    found, colours = common.result_of(request), colours_of(request)
+    was, setup = common.baseline_of(request), found.setup
+    sampled = simulating.sampled(setup)
+    x = found.generations
+    tail = found.tail_interval
+    covered = found.presence_interval("tail_coverage")
+    support = found.presence_interval("support_kept")
+    inks = _inks(colours)
+    drawn = ((SUPPORT, support), (COVERAGE, covered), (TAIL, tail))
+    top = common.top_of(tail, *(() if was is None else (was.tail_interval,)))
+    traces: list[dict[str, Any]] = []
+    parts: list[Part] = []
+    for name, values in drawn:
+        if (values[:, 2] > values[:, 0]).any():
+            traces.append(common.band(x, values[:, 0], values[:, 2], inks[name], 0.16))
+    if was is not None:
+        traces.append(common.ghost(was.generations, was.tail_interval[:, 1], colours))
+        parts.append(common.intervals(BASELINE, TAIL, "share", was.tail_interval))
+    for name, values in drawn:
+        texts = [common.share_interval(row) for row in values]
+        width = 3.0 if name == TAIL else 2.0
+        trace = common.told_line(x, values[:, 1], inks[name], name, texts, width=width)
+        traces.append(trace)
+        parts.append(common.intervals(SCENARIO, name, "share", values))
+    if sampled is not None:
+        traces += _dots(sampled, inks)
+        parts += _sampled_parts(sampled)
+    words = {TAIL: colours.word["synthetic"], COVERAGE: colours.word["human"], SUPPORT: colours.quiet}
+    ends = [
+        Named(f"{name}<br><b>{wording.share(values[-1, 1])}</b>", values[-1, 1] / top, words[name])
+        for name, values in drawn
+    ]
+    last = max(setup.generations, was.setup.generations if was else 0)
+    return Chart(
+        title=_title(found),
+        unit=f"Share of what human text has, by generation. {common.way(setup)}; "
+        f"{common.generator(setup)}; {wording.power(setup.rows)} rows. Bands: 80%, from the "
+        f"temperature.{_said(sampled)}{common.dashed(request, was)}",
+        figure={
+            "data": traces,
+            "layout": layout(
+                request,
+                margin={"l": 46, "r": common.NAME_ROOM, "t": 10, "b": 28},
+                xaxis=common.generations_axis(last),
+                yaxis=common.shares_axis(top),
+                annotations=common.names(ends, pixels=330),
+            ),
+        },
+        table=common.table(parts),
+        alt=_alt(found, sampled),
+        source=common.source(setup, "Suresh et al. 2024"),
+    )
+
+
+def _inks(colours: Palette) -> dict[str, str]:
+    return {
+        TAIL: colours.line["synthetic"],
+        COVERAGE: colours.line["human"],
+        SUPPORT: colours.ghost,
+    }
+
+
+def _dots(sampled: Sampled, inks: dict[str, str]) -> list[dict[str, Any]]:
+    """The mean of the simulated runs on its 90% band."""
+    traces = []
+    for measure, name in NAMES.items():
+        mean, ends = sampled.mean[measure], sampled.band[measure]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": packed(np.arange(len(mean), dtype=float)),
+                "y": packed(mean),
+                "error_y": {
+                    "type": "data",
+                    "symmetric": False,
+                    "array": packed(ends[:, 1] - mean),
+                    "arrayminus": packed(mean - ends[:, 0]),
+                    "color": inks[name],
+                    "thickness": 1.5,
+                    "width": 4,
+                },
+                "marker": {"size": 9, "color": inks[name], "line": {"width": 1.5, "color": "white"}},
+                "cliponaxis": False,
+                "hoverinfo": "skip",
+            }
+        )
+    return traces
+
+
+def _sampled_parts(sampled: Sampled) -> list[Part]:
+    parts = []
+    for measure, name in NAMES.items():
+        steps = np.arange(len(sampled.mean[measure]), dtype=float)
+        variable = f"{name}, simulated"
+        parts.append(Part(SCENARIO, f"{variable}, mean", "share", steps, math.nan, sampled.mean[measure]))
+        for i, end in enumerate(BAND):
+            parts.append(Part(SCENARIO, variable, "share", steps, end, sampled.band[measure][:, i]))
+    return parts
+
+
+def _said(sampled: Sampled | None) -> str:
+    if sampled is None:
+        return ""
+    return (
+        f" Dots: {sampled.replicates} simulated runs at the middle temperature, mean and 90% band."
+    )
+
+
+def _title(found: LabResult) -> str:
+    setup = found.setup
+    kept = common.share_interval(found.tail_interval[-1])
+    if not setup.generations:
+        return "The human corpus keeps the whole tail; nothing has been trained on a model yet"
+    covered = found.presence_interval("tail_coverage")[-1, 1]
+    return (
+        f"{common.after(setup)}, {kept} of the rare tail’s mass is kept; words that make up "
+        f"{wording.share(float(covered))} of it are still there"
+    )
+
+
+def _alt(found: LabResult, sampled: Sampled | None) -> str:
+    tail, covered, support = (
+        found.tail_interval[-1],
+        found.presence_interval("tail_coverage")[-1],
+        found.presence_interval("support_kept")[-1],
+    )
+    text = (
+        f"Three lines from the human corpus to generation {found.setup.generations}. At the end "
+        f"tail mass kept is {common.share_interval(tail)}, tail coverage "
+        f"{common.share_interval(covered)} and support kept {common.share_interval(support)}."
+    )
+    if sampled is not None:
+        text += f" Dots of {sampled.replicates} simulated runs lie beside the lines."
+    return text
+
+
+def perplexity(request: Request) -> Chart:
+    """Draw the perplexity ratio by generation."""
+    found, colours = common.result_of(request), colours_of(request)
+    was, setup = common.baseline_of(request), found.setup
+    values = found.ratio_interval
+    ink = colours.line["demand"]
+    most = _axis_top([values] if was is None else [values, was.ratio_interval])
+    shown = np.minimum(np.where(np.isfinite(values), values, most * 10), most * 10)
+    x = found.generations
+    traces: list[dict[str, Any]] = [common.band(x, shown[:, 0], shown[:, 2], ink, 0.16)]
+    parts = [common.intervals(SCENARIO, "Perplexity ratio", "ratio", values)]
+    if was is not None:
+        theirs = np.minimum(was.ratio_interval[:, 1], most * 10)
+        traces.append(common.ghost(was.generations, theirs, colours))
+        parts.append(common.intervals(BASELINE, "Perplexity ratio", "ratio", was.ratio_interval))
+    texts = [
+        wording.interval(float(m), float(low), float(high), common.ratio) for low, m, high in values
+    ]
+    traces.append(common.told_line(x, shown[:, 1], ink, "Perplexity ratio", texts))
+    last = max(setup.generations, was.setup.generations if was else 0)
+    return Chart(
+        title=_ratio_title(found, values),
+        unit="exp(KL(p‖q)): perplexity on human text over that of a model of human text; "
+        f"logarithmic. Band: 80%.{common.dashed(request, was)}",
+        figure={
+            "data": traces,
+            "layout": layout(
+                request,
+                margin={"l": 52, "r": 16, "t": 10, "b": 28},
+                xaxis=common.generations_axis(last),
+                yaxis=_ratio_axis(most),
+            ),
+        },
+        table=common.table(parts),
+        alt=f"A rising line with a band on a logarithmic axis. At the end the ratio is {texts[-1]}.",
+        source=common.source(setup, "Holtzman et al. 2020"),
+    )
+
+
+def _ratio_title(found: LabResult, values: Array) -> str:
+    low, middle, high = (float(v) for v in values[-1])
+    setup = found.setup
+    if not setup.generations:
+        return "A model of the human corpus is the measure: its ratio is 1"
+    if math.isinf(low):
+        return (
+            f"{common.after(setup)} the perplexity of human text is infinite: some of its words "
+            "are never written again"
+        )
+    return (
+        f"{common.after(setup)} the perplexity of human text is "
+        f"{wording.interval(middle, low, high, common.ratio)} what it was"
+    )
+
+
+def _axis_top(values: list[Array]) -> float:
+    finite = [v[np.isfinite(v)] for v in values]
+    most = max(float(v.max()) for v in finite if v.size)
+    return float(min(max(most * 1.15, 1.3), 1e6))
+
+
+def _ratio_axis(top: float) -> dict[str, Any]:
+    ticks = [1, 1.1, 1.2, 1.3] if top < 1.5 else [1, 1.5, 2, 3] if top < 4 else [1, 2, 5, 10]
+    if top >= 15:
+        ticks = [1, 10, 100, 1e3, 1e4, 1e5, 1e6]
+    shown = [tick for tick in ticks if tick <= top]
+    return {
+        "type": "log",
+        "range": [-0.01 * math.log10(top), math.log10(top)],
+        "tickmode": "array",
+        "tickvals": shown,
+        "ticktext": [f"{wording.number(tick)}×" for tick in shown],
+    }

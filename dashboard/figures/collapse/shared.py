@@ -1,0 +1,248 @@
+"""Routes side by side, and vendors who share a pool."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from analytics import wording
+from analytics.outlook.laboratory import LabResult
+from analytics.outlook.routes import PRIVATE, VENDORS, Routes, Shared, routes, shared
+from dashboard.figures.chart import Chart, Request
+from dashboard.figures.collapse import common
+from dashboard.figures.collapse.common import TAIL, Named, Part
+from dashboard.figures.depletion.common import SCENARIO, colours_of, layout, line
+from dashboard.figures.palette import Palette
+
+OPTION = "private"
+CHOICES = {"on": "With private data", "off": "Without"}
+
+_LEFT, _RIGHT = (0.0, 0.46), (0.54, 1.0)
+
+
+def side_by_side(request: Request) -> Chart:
+    """Draw synthetic text as substitute and as controlled supplement."""
+    colours, found = colours_of(request), routes(request.outlook.scenario)
+    setup = found.substitute.setup
+    x = found.substitute.generations
+    threshold = request.outlook.scenario.tail_threshold
+    top = common.top_of(found.substitute.tail_kept, found.verified.tail_kept)
+    traces: list[dict[str, Any]] = []
+    parts: list[Part] = []
+    drawn = (
+        ("Substitute", found.substitute, "", colours.line["synthetic"]),
+        ("Supplement, capped", found.capped, "2", colours.line["repeated"]),
+        ("Supplement, capped and verified", found.verified, "2", colours.line["human"]),
+    )
+    for name, one, axis, ink in drawn:
+        values = one.tail_interval
+        texts = [common.share_interval(row) for row in values]
+        area = common.band(x, values[:, 0], values[:, 2], ink, 0.18)
+        curve = common.told_line(x, values[:, 1], ink, name, texts)
+        traces += [trace | {"xaxis": f"x{axis}", "yaxis": f"y{axis}"} for trace in (area, curve)]
+        parts.append(common.intervals(SCENARIO, f"{TAIL}, {name[0].lower()}{name[1:]}", "share", values))
+    ends = [0.0, float(max(setup.generations, 1))]
+    for axis in ("", "2"):
+        rule = line(ends, [threshold] * 2, colours.quiet, 1, line={"dash": "2px,3px"})
+        traces.append(rule | {"xaxis": f"x{axis}", "yaxis": f"y{axis}"})
+    axis = common.generations_axis(setup.generations)
+    return Chart(
+        title=_routes_title(found),
+        unit=f"Tail mass kept by generation, without drift; bands 80%; {common.generator(setup)}. "
+        f"Dotted: the threshold, {wording.share(threshold)}. The supplement holds "
+        f"{wording.share(1 - found.cap)} human text; verified: {wording.share(found.checked)} of "
+        "the rest is as good as human, the best that a check can do.",
+        figure={
+            "data": traces,
+            "layout": layout(
+                request,
+                margin={"l": 46, "r": 96, "t": 26, "b": 28},
+                xaxis=axis | {"domain": list(_LEFT)},
+                xaxis2=axis | {"domain": list(_RIGHT), "anchor": "y2"},
+                yaxis=common.shares_axis(top),
+                yaxis2=common.shares_axis(top) | {"anchor": "x2", "showticklabels": False},
+                annotations=[*_heads(colours), *_route_names(found, top, colours)],
+            ),
+        },
+        table=common.table(parts),
+        alt=_routes_alt(found),
+        source="Source: Aquifer after Shumailov et al. 2024; Alemohammad et al. 2023. "
+        + common.ATTRIBUTION,
+    )
+
+
+def _end(one: LabResult) -> str:
+    return common.share_interval(one.tail_interval[-1])
+
+
+def _routes_title(found: Routes) -> str:
+    if not found.substitute.setup.generations:
+        return "Substitute or supplement: nothing is lost before the first generation"
+    return (
+        f"{common.after(found.substitute.setup)}, synthetic text as substitute keeps "
+        f"{_end(found.substitute)} of the tail’s mass; as controlled supplement {_end(found.capped)}"
+        f", verified {_end(found.verified)}"
+    )
+
+
+def _heads(colours: Palette) -> list[dict[str, Any]]:
+    heads = (("Synthetic as substitute", ""), ("Synthetic as controlled supplement", "2"))
+    return [
+        {
+            "text": f"<b>{text}</b>",
+            "x": 0,
+            "xref": f"x{axis} domain",
+            "y": 1,
+            "yref": "paper",
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "yshift": 4,
+            "showarrow": False,
+            "font": {"color": colours.text, "size": 12},
+        }
+        for text, axis in heads
+    ]
+
+
+def _route_names(found: Routes, top: float, colours: Palette) -> list[dict[str, Any]]:
+    named = [
+        Named("Cap alone", float(found.capped.tail_interval[-1, 1]) / top, colours.word["repeated"]),
+        Named("Cap and<br>verified", float(found.verified.tail_interval[-1, 1]) / top, colours.word["human"]),
+    ]
+    return [one | {"xref": "x2 domain"} for one in common.names(named, yref="y2", pixels=260)]
+
+
+def _routes_alt(found: Routes) -> str:
+    return (
+        "Two panels of tail mass kept by generation. As substitute it ends at "
+        f"{_end(found.substitute)}; as supplement at {_end(found.capped)}, and where verified text "
+        f"counts as human at {_end(found.verified)}."
+    )
+
+
+def vendors(request: Request) -> Chart:
+    """Draw what vendors who share a pool lose, with and without private data."""
+    found, colours = common.result_of(request), colours_of(request)
+    setup = found.setup
+    lost = shared(setup)
+    x = found.generations
+    on = request.options.get(OPTION, "on") == "on"
+    lines = _lines(lost, on, colours)
+    top = max(float(values.max()) for _, values, *_ in _lines(lost, True, colours)) * 1.12
+    traces = [
+        common.told_line(
+            x, values, ink, name, [common.ratio(float(v)) for v in values], width=width, line=style
+        )
+        for name, values, ink, _, width, style, _ in lines
+    ]
+    parts = [Part(SCENARIO, name, "human corpora", x, np.nan, values) for name, values, *_ in lines]
+    ends = [
+        Named(short, float(values[-1]) / top, word) for _, values, _, word, _, _, short in lines
+    ]
+    human = wording.share(float(np.mean(setup.shares)) if setup.shares else 0.0)
+    return Chart(
+        title=_vendors_title(lost, setup.generations),
+        unit=f"Diversity lost to drift, in units of what one human corpus loses by chance. {VENDORS} "
+        "vendors draw on one pool of four human corpora and publish a corpus each a generation; "
+        f"{human} of what flows in is human. Private data: {wording.share(PRIVATE)} of a corpus.",
+        figure={
+            "data": traces,
+            "layout": layout(
+                request,
+                margin={"l": 46, "r": 150, "t": 10, "b": 28},
+                xaxis=common.generations_axis(setup.generations),
+                yaxis={
+                    "range": [0, top],
+                    "tickmode": "array",
+                    "tickvals": _steps(top),
+                    "ticktext": [f"{v:g}×" for v in _steps(top)],
+                },
+                annotations=common.names(ends, pixels=300),
+            ),
+        },
+        table=common.table(parts),
+        alt=_vendors_alt(lost),
+        source="Source: Aquifer after Gerstgrasser et al. 2024; the copying of rows followed exactly",
+    )
+
+
+def _steps(top: float) -> list[float]:
+    step = next(s for s in (0.25, 0.5, 1, 2, 5, 10, 50, 1e3, 1e6) if top / s <= 7)
+    return [float(v) for v in np.arange(0, top, step)]
+
+
+def _lines(lost: Shared, on: bool, colours: Palette) -> list[tuple[Any, ...]]:
+    """Name, values, ink, word colour, width, dash and short name of each line."""
+    dash = {"dash": "5px,3px"}
+    drawn: list[tuple[Any, ...]] = [
+        (
+            f"{VENDORS} vendors, no private data",
+            lost.none,
+            colours.line["synthetic"],
+            colours.word["synthetic"],
+            2.8,
+            {},
+            f"{VENDORS} vendors,<br>no private data",
+        ),
+        (
+            "One vendor of the same volume",
+            lost.one,
+            colours.quiet,
+            colours.quiet,
+            2.0,
+            dash,
+            "one vendor who<br>publishes as much",
+        ),
+    ]
+    if on:
+        drawn += [
+            (
+                "All with private data",
+                lost.all,
+                colours.line["human"],
+                colours.word["human"],
+                2.8,
+                {},
+                "all with<br>private data",
+            ),
+            (
+                "The only one with private data",
+                lost.owner,
+                colours.line["repeated"],
+                colours.word["repeated"],
+                2.0,
+                {},
+                "the only one<br>with private data",
+            ),
+            (
+                "The others beside it",
+                lost.others,
+                colours.line["repeated"],
+                colours.word["repeated"],
+                2.0,
+                dash,
+                "the others<br>beside it",
+            ),
+        ]
+    return drawn
+
+
+def _vendors_title(lost: Shared, generations: int) -> str:
+    if not generations:
+        return "Vendors who share a pool lose nothing before they publish into it"
+    none, everyone, others = (float(a[-1]) for a in (lost.none, lost.all, lost.others))
+    return (
+        f"Private data protects its owner and the commons: {VENDORS} vendors without lose "
+        f"{common.ratio(none)} what a human corpus does, all with {common.ratio(everyone)}, and "
+        f"one alone brings the others to {common.ratio(others)}"
+    )
+
+
+def _vendors_alt(lost: Shared) -> str:
+    ends = [common.ratio(float(a[-1])) for a in (lost.none, lost.all, lost.owner, lost.others, lost.one)]
+    return (
+        f"Lines by generation. At the end {VENDORS} vendors without private data lose {ends[0]} "
+        f"what one human corpus does, all with it {ends[1]}, the only one with it {ends[2]}, the "
+        f"others beside it {ends[3]}, and one vendor who publishes as much as three {ends[4]}."
+    )
