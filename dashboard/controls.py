@@ -53,7 +53,6 @@ NEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "top_p": ("sharpening", ("nucleus",)),
     "synthetic_cap": ("synthetic_policy", ("controlled",)),
     "max_epochs": ("synthetic_policy", ("fill", "controlled", "stop")),
-    "synthetic_workflow": ("synthetic_policy", ("fill", "controlled")),
     "verified_share": ("synthetic_policy", ("fill", "controlled")),
     "verified_growth": ("synthetic_policy", ("fill", "controlled")),
     "verified_worth": ("synthetic_policy", ("fill", "controlled")),

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from analytics.outlook import Outlook, evaluate
+from analytics.outlook import Outlook, evaluate, laboratory
+from analytics.outlook.collapse_risk import collapse_risk
 from analytics.scenario import DECLARATIONS, GROUPS, PRESETS, Declaration, Scenario
 from dashboard import controls, state
 from tests.analytics.strategies import another_value, scenarios
@@ -42,14 +43,19 @@ def placed(d: Declaration, stored: float) -> float:
     return math.log10(shown(d, stored)) if d.log else shown(d, stored)
 
 
-def depletion(outlook: Outlook) -> dict[str, Any]:
-    fields = outlook.depletion.__dataclass_fields__
-    return {name: getattr(outlook.depletion, name) for name in fields}
+def answers(outlook: Outlook) -> dict[str, Any]:
+    """Every number of the depletion, of the collapse risk and of the laboratory's setup."""
+    parts = (outlook.depletion, collapse_risk(outlook), laboratory.setup_of(outlook.scenario))
+    return {
+        f"{type(part).__name__}.{name}": getattr(part, name)
+        for part in parts
+        for name in part.__dataclass_fields__
+    }
 
 
 def same_answer(one: Scenario, other: Scenario) -> bool:
     """Whether two scenarios have the same forecast, to the last digit."""
-    before, after = depletion(evaluate(one)), depletion(evaluate(other))
+    before, after = answers(evaluate(one)), answers(evaluate(other))
     return all(
         np.array_equal(value, after[name], equal_nan=True)
         if isinstance(value, np.ndarray)
@@ -194,7 +200,9 @@ def test_needs_and_sets_name_fields_and_values_that_there_are() -> None:
 @pytest.mark.parametrize("field", controls.NEEDS)
 def test_a_hidden_control_changes_nothing_and_a_shown_one_something(field: str) -> None:
     needed, values = controls.NEEDS[field]
-    d, on = DECLARATIONS[needed], {"log2_worlds": 6, **chain(needed)}
+    # a path of the human share that is the same at all its points is as good as none
+    on = {"log2_worlds": 6, "lab_share_end": 0.5, **chain(needed)}
+    d = DECLARATIONS[needed]
     off = [x for x in d.options or ("on", "off") if x not in values]
     assert off
     changed = {field: another_value(DECLARATIONS[field])}
