@@ -13,7 +13,6 @@ import pytest
 CHECKS = json.loads(Path(__file__).with_name("formulas.json").read_text(encoding="utf-8"))
 
 ELSEWHERE = (
-    "analytics.depletion.",  # under names of its own in tests/analytics/depletion
     "analytics.moat.",  # comes with the moat model
 )
 
