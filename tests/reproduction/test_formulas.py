@@ -33,11 +33,13 @@ def test_check_value(check):
     assert found == pytest.approx(check["expect"], rel=check["rel"], abs=0)
 
 
-def test_every_collapse_and_diversity_value_is_checked():
+def test_every_value_of_the_models_there_are_is_checked():
     models = {".".join(check["call"].split(".")[:-1]) for check in CHECKS}
     assert {model for model in models if not model.startswith(ELSEWHERE)} == {
         "analytics.collapse.recursions",
         "analytics.collapse.survival",
         "analytics.collapse.theory",
+        "analytics.depletion.demand",
+        "analytics.depletion.stock",
         "analytics.diversity",
     }
