@@ -102,8 +102,9 @@ def control_of(bar: Bar) -> str:
 
 
 def label_of(bar: Bar) -> str:
-    """What it is called beside its control."""
-    return DECLARATIONS[control_of(bar)].label
+    """What it is called beside its control; a stock that can be opened, that it is."""
+    declared = DECLARATIONS[control_of(bar)]
+    return f"{declared.label} opened" if declared.name.endswith("_access") else declared.label
 
 
 def setting(bar: Bar, i: int) -> str:

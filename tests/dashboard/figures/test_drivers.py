@@ -113,7 +113,7 @@ def test_the_finding_names_the_widest_bar() -> None:
         "Of the uncertain inputs, “Unique indexed pages” moves the median year most: 2027.9 at "
         "117 billion pages, 2030.3 at 639 billion pages, if past growth continues"
     )
-    assert choices(request()).title.startswith("Of the choices, “Video: 100%” moves")
+    assert choices(request()).title.startswith("Of the choices, “Video opened: 100%” moves")
     assert "which demand path holds makes 20% of the spread" in inputs(request()).unit.lower()
 
 
