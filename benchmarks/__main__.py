@@ -46,9 +46,11 @@ def _run(chosen: argparse.Namespace) -> int:
             print(f"{name} …", file=sys.stderr, flush=True)
         module = importlib.import_module(f"benchmarks.{name}")
         sections.append((module.TITLE, module.run(chosen.quick)))
+    facts |= machine.after()
     print(rows.table(sections))
+    print(f"\n{machine.footer(facts)}")
     broken = [row for _, found in sections for row in found if row.verdict == "BROKEN"]
-    print(f"\n{len(broken)} of the bounds broken." if broken else "\nAll bounds hold.")
+    print(f"{len(broken)} of the bounds broken." if broken else "All bounds hold.")
     if chosen.json:
         content = {
             "machine": facts,

@@ -25,29 +25,48 @@ def facts() -> dict[str, Any]:
         **{name: version(name) for name in ("numpy", "scipy", "dash", "plotly")},
         "cpu": _cpu(),
         "cpus": os.cpu_count(),
-        "load": [round(x, 2) for x in os.getloadavg()] if hasattr(os, "getloadavg") else None,
+        "load": _load(),
         "busy_before": busy(),
     }
 
 
+def after() -> dict[str, Any]:
+    """How busy the machine is once everything is timed; the load counts the benchmarks too."""
+    return {"busy_after": busy(), "load_after": _load()}
+
+
 def header(found: dict[str, Any]) -> str:
-    """The facts in a few lines, with a warning if others are at work."""
+    """The facts in a few lines."""
     versions = ", ".join(f"{n} {found[n]}" for n in ("python", "numpy", "scipy", "dash", "plotly"))
-    load = " ".join(f"{x:.2f}" for x in found["load"] or ()) or "unknown"
-    busy_before = found["busy_before"]
     lines = [
         f"Aquifer benchmarks, commit {found['commit']}",
         versions,
-        f"{found['cpu']}, {found['cpus']} CPUs, load average {load}",
+        f"{found['cpu']}, {found['cpus']} CPUs",
+        f"before: {_said(found['load'], found['busy_before'])}",
     ]
-    if busy_before is not None:
-        lines[-1] += f", {busy_before:.0%} busy before the run"
-        if busy_before > BUSY:
-            lines.append(
-                "OTHER PROGRAMS ARE RUNNING: times below are longer than this machine's best;"
-                " compare each with its floor, or wait and run again."
-            )
     return "\n".join(lines)
+
+
+def footer(found: dict[str, Any]) -> str:
+    """How busy the machine is at the end, and a warning if others were at work."""
+    lines = [f"after: {_said(found['load_after'], found['busy_after'])}"]
+    if max(found["busy_before"] or 0, found["busy_after"] or 0) > BUSY:
+        lines.append(
+            "OTHER PROGRAMS WERE RUNNING: medians are longer than this machine's; compare them with"
+            " their floors, look at the best, or run again in a quiet moment."
+        )
+    return "\n".join(lines)
+
+
+def _said(load: list[float] | None, share: float | None) -> str:
+    said = [] if load is None else ["load average " + " ".join(f"{x:.2f}" for x in load)]
+    if share is not None:
+        said.append(f"processors {share:.0%} busy with other programs")
+    return ", ".join(said)
+
+
+def _load() -> list[float] | None:
+    return [round(x, 2) for x in os.getloadavg()] if hasattr(os, "getloadavg") else None
 
 
 def busy(over: float = 2.0) -> float | None:

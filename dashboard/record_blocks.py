@@ -131,9 +131,10 @@ def _told(fit: Fit) -> list[tuple[str, str]]:
     told = [fits, ("Durbin–Watson", _serial(found.durbin_watson))]
     if found.normality is not None:
         odd = found.normality < 0.05
-        chance = "< 0.001" if found.normality < 0.001 else wording.number(found.normality, 2)
-        what = "not normal, so the interval is rough" if odd else "no sign that they are not normal"
-        told.append(("Residuals", f"{what} (Shapiro–Wilk, p {'' if odd else '= '}{chance})."))
+        p = max(found.normality, 0.001)
+        chance = f"p {'=' if p > 0.001 else '<'} {wording.number(p, 2)}".replace(" ", wording.NBSP)
+        what = "Not normal, so the interval is rough" if odd else "No sign that they are not normal"
+        told.append(("Residuals", f"{what} (Shapiro–Wilk, {chance})."))
     below = f"{wording.share(found.share_below)} of the {found.runs} runs"
     told.append(("Below the line", f"{below}, from {found.organizations} organisations."))
     years = ", ".join(
@@ -145,7 +146,7 @@ def _told(fit: Fit) -> list[tuple[str, str]]:
         told.append(
             (
                 "Without flagged",
-                f"the slope would be {two(found.slope_without_outliers)} OOM a year.",
+                f"The slope would be {two(found.slope_without_outliers)} OOM a year.",
             )
         )
     return told

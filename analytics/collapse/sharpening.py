@@ -47,18 +47,17 @@ class Sharpened:
         perplexity_ratio: exp(KL(p ‖ q)), at least 1, ``inf`` where a pattern is gone for good,
             (generations + 1, worlds).
         distribution: q, the frequency of each pattern of a group,
-            (generations + 1, worlds, groups); None unless it was asked for.
+            (generations + 1, worlds, groups); empty unless it was asked for.
     """
 
     tail_kept: Array
     perplexity_ratio: Array
-    distribution: Array | None = None
+    distribution: Array
 
     def __post_init__(self) -> None:
         """Make every array read-only."""
         for one in (self.tail_kept, self.perplexity_ratio, self.distribution):
-            if one is not None:
-                one.setflags(write=False)
+            one.setflags(write=False)
 
 
 def sharpen(
@@ -242,11 +241,10 @@ def _run(
     in_tail = counts * patterns.tail / (tail_mass or 1.0)
     kept = np.ones((generations + 1, worlds))
     divergence = np.zeros((generations + 1, worlds))
-    path = np.empty((generations + 1, worlds, len(p))) if keep else None
+    path = np.empty((generations + 1 if keep else 0, worlds, len(p)))
     q = np.broadcast_to(p, (worlds, len(p)))
     synthetic = np.zeros((1, 1))
-    if path is not None:
-        path[0] = q
+    path[:1] = q
     for generation in range(generations):
         with np.errstate(divide="ignore"):
             log_q = np.log(q)
@@ -259,7 +257,7 @@ def _run(
         q = alpha * p + (1 - alpha) * synthetic
         if tail_mass:
             kept[generation + 1] = q @ in_tail
-        if path is not None:
+        if keep:
             path[generation + 1] = q
     if generations:
         with np.errstate(divide="ignore"):

@@ -205,9 +205,8 @@ def tail_factor(
         temperature=temperatures,
         top_p=nuclei,
         keep=True,
-    ).distribution
-    assert path is not None
-    q = path[:-1, 0]
+    )
+    q = path.distribution[:-1, 0]
     written = sharpen(q, patterns.counts, temperature=temperatures[:, 0], top_p=nuclei[:, 0])
     return _ratio(written, q)
 

@@ -123,6 +123,27 @@ def log10_tokens_from_flop(log10_flop: Array, overtraining: float = 1.0) -> Arra
     return tokens + math.log10(TOKENS_PER_PARAMETER)
 
 
+def compute_optimal_tokens(flop: float, overtraining: float = 1.0) -> float:
+    """Tokens of a compute-optimal run: D = 20 √(k C / 120).
+
+    Args:
+        flop: C, training compute in FLOP.
+        overtraining: k, tokens per parameter over the compute-optimal 20.
+
+    Returns:
+        Tokens.
+
+    Raises:
+        ValueError: the compute or the overtraining is not above 0.
+
+    >>> f"{compute_optimal_tokens(5e28):.3g}"
+    '4.08e+14'
+    """
+    if flop <= 0 or overtraining <= 0:
+        raise ValueError(f"flop and overtraining must be above 0, not {flop:g}, {overtraining:g}")
+    return float(10 ** log10_tokens_from_flop(np.array(math.log10(flop)), overtraining))
+
+
 def log10_flop_from_tokens(log10_tokens: Array, overtraining: float = 1.0) -> Array:
     """Compute of a run on given tokens: C = 6ND with D = 20kN; inverse of the function above.
 

@@ -45,7 +45,7 @@ def indexed_tokens(pages: Array, bytes_per_page: Array, bytes_per_token: Array) 
     return pages * bytes_per_page / bytes_per_token
 
 
-def epochs_multiple(epochs: float) -> float:
+def repetition_multiple(epochs: float) -> float:
     """Effective tokens for each unique token after a number of passes.
 
     1 + R*(1 − exp(−(e − 1)/R*)), Muennighoff et al. 2023, arXiv 2305.16264, eq. 5.
@@ -59,11 +59,11 @@ def epochs_multiple(epochs: float) -> float:
     Raises:
         ValueError: fewer than one pass.
 
-    >>> round(epochs_multiple(4), 2)
+    >>> round(repetition_multiple(4), 2)
     3.73
-    >>> epochs_multiple(1)
+    >>> repetition_multiple(1)
     1.0
-    >>> round(epochs_multiple(1e9), 2)
+    >>> round(repetition_multiple(1e9), 2)
     16.39
     """
     if epochs < 1:

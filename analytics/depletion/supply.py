@@ -200,7 +200,7 @@ class _Inputs:
     def log10_multiple(self) -> Array | float:
         """Repetition, (worlds,) or one number for all."""
         if self.scenario.repetition_rule == "epochs":
-            return float(np.log10(stock.epochs_multiple(self.scenario.epochs)))
+            return float(np.log10(stock.repetition_multiple(self.scenario.epochs)))
         return np.log10(self.draw("repetition_multiple"))
 
     def web(self, years: Array) -> tuple[Array, Array]:

@@ -49,7 +49,9 @@
   }
 
   function setValues(values) {
-    for (const [field, text] of Object.entries(values)) setWidgets(field, text, null);
+    for (const [field, text] of Object.entries(values)) {
+      setWidgets(field, fitted[field] || text, null);
+    }
   }
 
   // A widget was moved, or tells the value it was just given.

@@ -163,7 +163,7 @@ EQUATIONS = (
         ),
         f"{_EPOCH}, for the multiple; Muennighoff et al. 2023, arXiv 2305.16264, eq. 5, for the "
         "law",
-        "analytics.depletion.stock.epochs_multiple",
+        "analytics.depletion.stock.repetition_multiple",
     ),
     Equation(
         "trend",

@@ -23,7 +23,7 @@ def test_a_verdict_is_of_every_bound(row, verdict) -> None:
 
 def test_a_row_of_repeats_is_their_median_and_95th_percentile() -> None:
     row = of("a", [1, 2, 3, 4, 100], "ms", floor=("bare", [1, 1, 7]))
-    assert (row.value, row.repeats, row.floor_value, row.ratio) == (3, 5, 1, 3)
+    assert (row.value, row.repeats, row.best, row.floor_value, row.ratio) == (3, 5, 1, 1, 3)
     assert row.p95 == pytest.approx(80.8)
     assert of("a", [2], "ms").p95 is None
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from analytics.scenario import DECLARATIONS, PRESETS, Declaration
 from dashboard import controls
 from tests.browser.conftest import ROOT
+from tests.browser.harness import settle
+from tests.browser.opening import number, visit
 
 PARTS = {2: ("low", "high"), 3: ("low", "mode", "high")}
 FIELDS = pytest.mark.parametrize("field", DECLARATIONS)
@@ -217,3 +220,45 @@ def test_choices_and_switches_are_their_text(bare: Page) -> None:
             for on, text in ((True, "on"), (False, "off")):
                 assert run(bare, [("edited", field, "x", "switch", on)]) == [{"text": text}]
                 assert run(bare, [("widgets", field, text)]) == [{"switch": on}]
+
+
+GROWTH_LOW = "Growth of training tokens, lower end (OOM/year)"
+
+
+def test_a_fitted_growth_stays_shown_when_something_else_is_reset(page: Page) -> None:
+    visit(page, "/?preset=refit-to-date&overtraining=7")
+    fitted = number(page, GROWTH_LOW)
+    assert fitted not in ("", "0.27")
+    page.get_by_role("button", name="Reset Overtraining to the preset").click()
+    expect(page.locator("#scenario-name")).to_have_text("Refit to date")
+    settle(page)
+    assert number(page, GROWTH_LOW) == fitted
+    page.go_back()
+    expect(page.locator("#scenario-name")).to_have_text("Refit to date, 1 change")
+    settle(page)
+    assert number(page, GROWTH_LOW) == fitted
+    page.locator("#preset").click()
+    page.get_by_role("option", name="As published").click()
+    expect(page.locator("#scenario-name")).to_have_text("As published (Epoch 2024)")
+    settle(page)
+    assert number(page, GROWTH_LOW) == "0.27"
+
+
+def test_what_a_hidden_control_would_switch_on_is_hidden_too(page: Page) -> None:
+    visit(page, "/?slowdown=on")
+    expect(page.locator("[data-field=slowdown_year]")).to_be_visible()
+    visit(page, "/?slowdown=on&demand_path=trend")
+    expect(page.locator("[data-field=slowdown]")).to_be_hidden()
+    expect(page.locator("[data-field=slowdown_year]")).to_be_hidden()
+
+
+def test_a_file_that_is_too_large_is_refused_by_its_size(page: Page, tmp_path: Path) -> None:
+    visit(page, "/methods")
+    large = tmp_path / "large.json"
+    large.write_text(" " * 1_000_001)
+    with page.expect_file_chooser() as choosing:
+        page.get_by_role("button", name="Open scenario file").click()
+    choosing.value.set_files(large)
+    alert = page.get_by_role("alert").filter(has_text="could not be used")
+    expect(alert).to_contain_text("nothing has changed")
+    expect(alert).to_contain_text("large.json: not a scenario file: it is larger than 1 MB")

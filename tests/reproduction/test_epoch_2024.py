@@ -13,7 +13,7 @@ import pytest
 from analytics.depletion import DepletionForecast, forecast
 from analytics.depletion.demand import log10_tokens_from_flop
 from analytics.depletion.exhaustion import quantiles
-from analytics.depletion.stock import epochs_multiple
+from analytics.depletion.stock import repetition_multiple
 from analytics.scenario import Scenario
 from data import catalog
 
@@ -137,7 +137,7 @@ def test_tokens_of_a_compute_optimal_run():
 )
 def test_worth_of_repeated_text(epochs, multiple):
     """Muennighoff et al. 2023, arXiv 2305.16264, equation 5, R* = 15.387756."""
-    assert epochs_multiple(epochs) == pytest.approx(multiple, abs=0.01)
+    assert repetition_multiple(epochs) == pytest.approx(multiple, abs=0.01)
 
 
 @pytest.mark.parametrize(

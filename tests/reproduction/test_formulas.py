@@ -13,7 +13,6 @@ import pytest
 CHECKS = json.loads(Path(__file__).with_name("formulas.json").read_text(encoding="utf-8"))
 
 ELSEWHERE = (
-    "analytics.depletion.",  # under names of its own in tests/analytics/depletion
     "analytics.moat.",  # comes with the moat model
 )
 
@@ -34,11 +33,13 @@ def test_check_value(check):
     assert found == pytest.approx(check["expect"], rel=check["rel"], abs=0)
 
 
-def test_every_collapse_and_diversity_value_is_checked():
+def test_every_value_of_the_models_there_are_is_checked():
     models = {".".join(check["call"].split(".")[:-1]) for check in CHECKS}
     assert {model for model in models if not model.startswith(ELSEWHERE)} == {
         "analytics.collapse.recursions",
         "analytics.collapse.survival",
         "analytics.collapse.theory",
+        "analytics.depletion.demand",
+        "analytics.depletion.stock",
         "analytics.diversity",
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from analytics import findings
 from analytics.outlook import Outlook
-from analytics.outlook.drivers import Bar, Outcome, drivers, width
+from analytics.outlook.drivers import Bar, Outcome, drivers
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout, source
 from dashboard.figures.drivers import common
@@ -22,8 +22,8 @@ def choices(request: Request) -> Chart:
     """Draw the choices that move the answer most."""
     outlook, colours = request.outlook, colours_of(request)
     by = common.outcome_of(request)
-    bars = sorted(drivers(outlook).choices, key=lambda bar: width(bar, by), reverse=True)[:SHOWN]
-    start = common.base(outlook, bars, by)
+    bars = common.widest(drivers(outlook).choices, by, SHOWN)
+    start = common.base(outlook, by)
     ends = [end for bar in bars for end in _ends(bar, by, start)]
     shown = [start, *(x for bar in bars for x in common.values(bar, by))]
     axis = common.axis(by, shown, ends, 1.0)
@@ -46,7 +46,7 @@ def choices(request: Request) -> Chart:
                 request,
                 hovermode="y",
                 hoverdistance=40,
-                margin={"l": 4, "r": 14, "t": 36, "b": 26},
+                margin={"l": 12, "r": 14, "t": 36, "b": 26},
                 xaxis=common.axis_dict(by, axis, colours),
                 yaxis=common.rows_axis(len(bars)),
                 annotations=_labels(bars, by, start, axis, colours),
@@ -119,7 +119,7 @@ def _labels(
     bars: Sequence[Bar], by: Outcome, start: float, axis: Axis, colours: Palette
 ) -> list[dict[str, Any]]:
     if not bars:
-        return []
+        return [common.nothing(f"No choice moves the {common.what(by)}", colours)]
     found = [common.base_words(axis.at(start), common.outcome(start, by), axis, colours)]
     for row, bar in enumerate(bars):
         found.append(common.heading(bar, row, colours))
@@ -140,12 +140,11 @@ def _labels(
 def _title(outlook: Outlook, request: Request, bars: Sequence[Bar], by: Outcome) -> str:
     given = findings.condition(outlook.scenario, request.preset)
     if not bars:
-        return f"No choice moves the answer, {given}"
-    first = bars[0]
-    start = common.base(outlook, bars, by)
+        return f"No choice moves the {common.what(by)}, {given}"
+    first, what = bars[0], common.what(by)
+    start = common.base(outlook, by)
     values = common.values(first, by)
     i = max(range(len(values)), key=lambda i: abs(min(values[i], 1e4) - min(start, 1e4)))
-    what = "median year" if by == "year" else "chance by 2032"
     return (
         f"Of the choices, “{common.label_of(first)}: {common.setting(first, i)}” moves the {what} "
         f"most: {common.outcome(values[i], by)}, not {common.outcome(start, by)}, {given}"

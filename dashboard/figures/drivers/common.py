@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analytics import wording
+from analytics import findings, wording
 from analytics.depletion.timeline import EARLIEST, HORIZON
 from analytics.outlook import Outlook
-from analytics.outlook.drivers import Bar, Outcome
+from analytics.outlook.drivers import Bar, Outcome, width
+from analytics.quantiles import place
 from analytics.scenario import DECLARATIONS
+from analytics.sensitivity import EXHAUSTED_BY
 from dashboard.figures.chart import Request
 from dashboard.figures.labels import width_of
 from dashboard.figures.palette import Palette
@@ -32,7 +34,7 @@ VARIABLES = {
 GROWTH = "demand_growth"
 SOURCE = "demand_growth_from"
 
-LABEL, BAR = -0.26, 0.2
+LABEL, BAR = -0.28, 0.23
 """Where in a row its label and its bar are, down from the row's middle."""
 
 _UNITS = {"T tokens": "trillion tokens", "bn pages": "billion pages"}
@@ -65,18 +67,33 @@ def outcome_of(request: Request) -> Outcome:
     return "probability" if request.options.get(OPTION) == "probability" else "year"
 
 
+def widest(bars: Sequence[Bar], by: Outcome, shown: int) -> list[Bar]:
+    """The bars that move an outcome most, the widest first."""
+    moving = [bar for bar in bars if width(bar, by) > 0]
+    return sorted(moving, key=lambda bar: width(bar, by), reverse=True)[:shown]
+
+
+def what(by: Outcome) -> str:
+    """The outcome in a sentence."""
+    return "median year" if by == "year" else "chance by 2032"
+
+
+def nothing(text: str, colours: Palette) -> dict[str, Any]:
+    """Said in the middle of a chart that has no rows."""
+    more: dict[str, Any] = {"xref": "paper", "yref": "paper", "size": 13.0}
+    return words(text, 0.5, 0.5, colours.text, "center", **more)
+
+
 def values(bar: Bar, by: Outcome) -> tuple[float, ...]:
     """The outcome at each setting."""
     return bar.years if by == "year" else bar.probabilities
 
 
-def base(outlook: Outlook, bars: Sequence[Bar], by: Outcome) -> float:
+def base(outlook: Outlook, by: Outcome) -> float:
     """The outcome of the scenario as it is."""
-    if bars:
-        return bars[0].base_year if by == "year" else bars[0].base_probability
     if by == "year":
-        return float(np.median(outlook.depletion.exhaustion_worlds))
-    return float(np.mean(outlook.depletion.exhaustion_worlds < 2033))
+        return float(outlook.depletion.exhaustion_year[place(0.5)])
+    return findings.probability_by(outlook, int(EXHAUSTED_BY))
 
 
 def control_of(bar: Bar) -> str:
@@ -85,8 +102,9 @@ def control_of(bar: Bar) -> str:
 
 
 def label_of(bar: Bar) -> str:
-    """What it is called beside its control."""
-    return DECLARATIONS[control_of(bar)].label
+    """What it is called beside its control; a stock that can be opened, that it is."""
+    declared = DECLARATIONS[control_of(bar)]
+    return f"{declared.label} opened" if declared.name.endswith("_access") else declared.label
 
 
 def setting(bar: Bar, i: int) -> str:
@@ -130,14 +148,14 @@ def outcome(x: float, by: Outcome) -> str:
     return wording.year(x, 1) if by == "year" else wording.probability(x)
 
 
-def axis(by: Outcome, shown: Sequence[float], ends: Iterable[End], width: float) -> Axis:
+def axis(by: Outcome, shown: Sequence[float], ends: Iterable[End], part: float) -> Axis:
     """An axis that leaves room for the words at the ends of the bars.
 
     Args:
         by: the outcome.
         shown: all values that are drawn, the scenario's own among them.
         ends: the words.
-        width: the part of the plot's width that the axis has.
+        part: of the plot's width that the axis has.
     """
     finite = [x for x in shown if (math.isfinite(x) and EARLIEST < x <= HORIZON) or by != "year"]
     finite = [x for x in finite if math.isfinite(x)] or [2030.0]
@@ -146,7 +164,7 @@ def axis(by: Outcome, shown: Sequence[float], ends: Iterable[End], width: float)
     cap = high + 0.12 * span if any(x > HORIZON for x in shown) else high
     floor = low - 0.12 * span if by == "year" and min(shown) <= EARLIEST else low
     first, last = floor - 0.02 * span, cap + 0.02 * span
-    pixels = _PLOT * width
+    pixels = _PLOT * part
     for _ in range(8):
         scale = (last - first) / pixels
         reach = [

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics import findings, wording
 from analytics.outlook import Outlook
-from analytics.outlook.drivers import Bar, Outcome, drivers, width
+from analytics.outlook.drivers import Bar, Outcome, drivers
 from analytics.scenario import DECLARATIONS
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout, source
@@ -28,8 +28,8 @@ def inputs(request: Request) -> Chart:
     outlook, colours = request.outlook, colours_of(request)
     by = common.outcome_of(request)
     found = drivers(outlook)
-    bars = sorted(found.inputs, key=lambda bar: width(bar, by), reverse=True)[:SHOWN]
-    start = common.base(outlook, bars, by)
+    bars = common.widest(found.inputs, by, SHOWN)
+    start = common.base(outlook, by)
     ends = [end for bar in bars for end in _ends(bar, by, start)]
     shown = [start, *(x for bar in bars for x in common.values(bar, by))]
     axis = common.axis(by, shown, ends, _MAIN[1])
@@ -55,7 +55,7 @@ def inputs(request: Request) -> Chart:
                 hoverdistance=40,
                 barmode="overlay",
                 bargap=0,
-                margin={"l": 4, "r": 14, "t": 36, "b": 26},
+                margin={"l": 12, "r": 14, "t": 36, "b": 26},
                 xaxis={**common.axis_dict(by, axis, colours), "domain": list(_MAIN)},
                 xaxis2={
                     "domain": list(_SIDE),
@@ -112,7 +112,7 @@ def _bars(
             "y": packed(rows),
             "x": packed(long, "f8"),
             "base": origin,
-            "width": 0.42,
+            "width": 0.34,
             "marker": {"color": fills[i], "line": {"width": 1, "color": colours.accent}},
             "hoverinfo": "skip",
         }
@@ -143,12 +143,7 @@ def _labels(
     colours: Palette,
 ) -> list[dict[str, Any]]:
     if not bars:
-        text = "Every input is known for certain: nothing uncertain moves the answer"
-        return [
-            common.words(
-                text, 0.5, 0.5, colours.text, "center", xref="paper", yref="paper", size=13
-            )
-        ]
+        return [common.nothing(f"No uncertain input moves the {common.what(by)}", colours)]
     at = axis.at(start)
     found = [
         common.base_words(at, common.outcome(start, by), axis, colours),
@@ -188,9 +183,8 @@ def _labels(
 def _title(outlook: Outlook, request: Request, bars: Sequence[Bar], by: Outcome) -> str:
     given = findings.condition(outlook.scenario, request.preset)
     if not bars:
-        return f"Nothing uncertain moves the answer, {given}"
-    first = bars[0]
-    what = "median year" if by == "year" else "chance by 2032"
+        return f"No uncertain input moves the {common.what(by)}, {given}"
+    first, what = bars[0], common.what(by)
     low, high = (
         f"{common.outcome(x, by)} at {common.setting(first, i)}"
         for i, x in enumerate(common.values(first, by))
@@ -229,9 +223,7 @@ def _table(
 def _alt(bars: Sequence[Bar], by: Outcome, start: float, totals: Mapping[str, float]) -> str:
     what = "median exhaustion year" if by == "year" else "probability by the end of 2032"
     if not bars:
-        return (
-            f"No bars: every input is known for certain. The {what} is {common.outcome(start, by)}."
-        )
+        return f"No bars: no uncertain input moves the {what}, {common.outcome(start, by)}."
     rows = "; ".join(
         f"{common.label_of(bar)}, "
         + " and ".join(common.outcome(x, by) for x in common.values(bar, by))

@@ -31,8 +31,7 @@ OOM = "OOM"
 WITHIN = {"Confident": 3, "Likely": 10, "Speculative": 30}
 """Epoch AI's confidence in a size → the factor it is right within."""
 
-_NAMED_FROM = 11.7
-_NAMED = 12
+_NAMED_FROM, _NAMED = 11.5, 20
 
 Kind = Literal["strong", "other", "speculative", "flagged", "outside"]
 
@@ -182,7 +181,7 @@ def placer(
         (float(a) - 0.006, float(b) - 0.012, float(a) + 0.006, float(b) + 0.012, float(w))
         for a, b, w in zip(u, v, weight, strict=True)
     ]
-    return Placer(lines, [*blocks, (date, 0.0, date, 1.0, 6.0), (0.72, 0.0, 1.0, 0.28, 50.0)])
+    return Placer(lines, [*blocks, (date, 0.0, date, 1.0, 20.0), (0.72, 0.0, 1.0, 0.28, 50.0)])
 
 
 def names(
@@ -193,10 +192,12 @@ def names(
     colour: str,
     at_most: float = 26.0,
 ) -> list[dict[str, Any]]:
-    """Names of the first dozen runs beside their dots, where there is room."""
+    """Names of the first twenty large runs beside their dots, where there is room."""
     found = []
     for label in islice(wanted, _NAMED):
         run = runs.loc[label]
+        if run["log10"] < _NAMED_FROM:
+            continue  # too many dots around it
         u, v = float(along(run["year"])), float(up(run["log10"], ends))
         name = html.escape(str(run["model"]).split(" (")[0])
         spots = [
@@ -205,7 +206,8 @@ def names(
             Spot(u, v, "left", "middle", dx=8),
             Spot(u, v, "left", "top", dx=4, dy=-6),
             Spot(u, v, "center", "bottom", dy=8),
-            Spot(u, v, "right", "bottom", dx=-14, dy=12),
+            Spot(u, v, "center", "bottom", dy=15),
+            Spot(u, v, "center", "top", dy=-15),
         ]
         spot = place.place(name, spots, at_most)
         if spot is not None:

@@ -27,7 +27,7 @@ from dashboard.figures.depletion.common import (
     line,
 )
 from dashboard.figures.labels import Spot, annotation
-from dashboard.figures.palette import Palette
+from dashboard.figures.palette import Palette, translucent
 from dashboard.figures.record import common
 from dashboard.figures.record.common import Dots
 from dashboard.figures.template import WIDE_MARGIN, tokens_axis
@@ -199,7 +199,7 @@ def _key(fitted: bool, colours: Palette) -> dict[str, Any]:
     return common.key(
         (
             ("●", colours.line["demand"], strong),
-            ("•", colours.ghost, "other runs"),
+            ("●", translucent(colours.ghost, 0.5), "other runs"),
             ("○", colours.ghost, "speculative size"),
             ("◇", colours.text, "flagged"),
         ),

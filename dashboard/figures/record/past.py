@@ -17,7 +17,7 @@ from analytics.quantiles import place
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, ghost_line, layout, line
 from dashboard.figures.labels import Placer, Spot, annotation
-from dashboard.figures.palette import Palette
+from dashboard.figures.palette import Palette, translucent
 from dashboard.figures.record import common
 from dashboard.figures.record.common import Dots
 from dashboard.figures.template import WIDE_MARGIN, tokens_axis
@@ -60,7 +60,7 @@ def past(request: Request) -> Chart:
         line(years, 10 ** band[:, _MIDDLE], colour, 2.25),
         *(common.dots(one, runs, colours) for one in kinds if one.kind != "other"),
     ]
-    dashed = " Dashed: 90% band of the published trend." if published is not None else ""
+    dashed = " The 90% band of the published trend is dashed." if published is not None else ""
     return Chart(
         title=title(cast),
         unit="Tokens, log scale; median, 50% and 90% band of a fit on what was known by "
@@ -145,7 +145,7 @@ def _labels(
     found = [
         common.key(
             (
-                ("•", colours.ghost, "known by then"),
+                ("●", translucent(colours.ghost, 0.5), "known by then"),
                 ("●", colours.line["demand"], "record, inside"),
                 ("✕", colours.text, "record, outside"),
             ),

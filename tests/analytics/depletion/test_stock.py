@@ -7,7 +7,7 @@ from analytics.depletion.stock import (
     ai_multiple,
     ai_share_of_stock,
     between_knots,
-    epochs_multiple,
+    repetition_multiple,
     human_multiple,
     increments,
     indexed_tokens,
@@ -30,20 +30,20 @@ def test_indexed_tokens():
 class TestRepetition:
     @pytest.mark.parametrize(("epochs", "multiple"), [(1, 1.0), (2, 1.968), (4, 3.726)])
     def test_few_passes_are_nearly_as_good_as_new_text(self, epochs, multiple):
-        assert epochs_multiple(epochs) == pytest.approx(multiple, abs=0.001)
+        assert repetition_multiple(epochs) == pytest.approx(multiple, abs=0.001)
 
     @given(st.floats(1, 1e6), st.floats(1, 1e6))
     def test_more_passes_are_never_worth_less(self, one, other):
         fewer, more = sorted([one, other])
-        assert 1 <= epochs_multiple(fewer) <= epochs_multiple(more) <= 1 + 15.387756
+        assert 1 <= repetition_multiple(fewer) <= repetition_multiple(more) <= 1 + 15.387756
 
     @given(st.floats(1, 1e6))
     def test_a_pass_is_worth_no_more_than_new_text(self, epochs):
-        assert epochs_multiple(epochs) <= epochs * (1 + 1e-12)
+        assert repetition_multiple(epochs) <= epochs * (1 + 1e-12)
 
     def test_there_is_no_less_than_one_pass(self):
         with pytest.raises(ValueError, match=r"epochs must be at least 1, not 0\.5"):
-            epochs_multiple(0.5)
+            repetition_multiple(0.5)
 
 
 class TestLogistic:
