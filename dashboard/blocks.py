@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics import findings, wording
-from dashboard import driver_blocks, record_blocks
+from dashboard import collapse_blocks, driver_blocks, record_blocks
 from dashboard.figures.chart import Request
 
 TABLE_YEARS = (2026, 2027, 2028, 2029, 2030, 2032, 2035, 2040)
@@ -90,10 +90,15 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "flagged-runs": record_blocks.flagged,
     "coverage-table": record_blocks.coverage,
     "scores": record_blocks.scores,
+    "collapse-headline": collapse_blocks.headline,
+    "collapse-tiles": collapse_blocks.tiles,
+    "collapse-words": collapse_blocks.vanishing_table,
 }
 
 
-SLOW_BLOCKS = frozenset({"drivers-table", "growth-estimates", "coverage-table", "scores"})
+SLOW_BLOCKS = frozenset(
+    {"drivers-table", "growth-estimates", "coverage-table", "scores", "collapse-words"}
+)
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""
 
 

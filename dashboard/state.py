@@ -27,6 +27,8 @@ from analytics.scenario import (
 from analytics.scenario.codec import to_pairs, to_query
 from analytics.scenario.declaration import brief
 from dashboard.figures.chart import Request, Scheme
+from dashboard.figures.collapse.ranks import CHOICES as GENERATIONS
+from dashboard.figures.collapse.shared import CHOICES as PRIVATE
 from dashboard.figures.drivers.common import CHOICES as OUTCOMES
 from dashboard.figures.record.past import CHOICES as DATES
 from data import catalog
@@ -35,6 +37,8 @@ OPTIONS: dict[str, dict[str, str]] = {
     "exhaustion": {"quantiles": "Quantiles", "bars": "Histogram"},
     "drivers": OUTCOMES,
     "hindcast": DATES,
+    "generation": GENERATIONS,
+    "private": PRIVATE,
     "table": {name: catalog.schema(name).title for name in catalog.tables()},
 }
 """Choices that belong to a view: key in the URL → value → label; the first is the default."""

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from dashboard.figures.chart import Chart, Draw, Request
+from dashboard.figures.collapse import (
+    calibration,
+    course,
+    mechanisms,
+    perplexity,
+    ranks,
+    safe,
+    side_by_side,
+    vendors,
+)
 from dashboard.figures.depletion import exhaustion, fans, probability, supply
 from dashboard.figures.drivers import choices, inputs
 from dashboard.figures.outlook_collapse import collapse
@@ -19,6 +29,14 @@ CHARTS: dict[str, Draw] = {
     "record-fit": fit,
     "record-residuals": residuals,
     "record-hindcast": past,
+    "collapse-course": course,
+    "collapse-perplexity": perplexity,
+    "collapse-ranks": ranks,
+    "collapse-envelope": safe,
+    "collapse-mechanisms": mechanisms,
+    "collapse-routes": side_by_side,
+    "collapse-published": calibration,
+    "collapse-vendors": vendors,
 }
 """Every chart by its id, which stands in ids, links and file names."""
 

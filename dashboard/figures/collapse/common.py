@@ -152,7 +152,9 @@ class Named(NamedTuple):
     colour: str
 
 
-def names(found: Sequence[Named], *, yref: str = "y", pixels: float = 280.0) -> list[dict[str, Any]]:
+def names(
+    found: Sequence[Named], *, yref: str = "y", pixels: float = 280.0
+) -> list[dict[str, Any]]:
     """Names beside the ends of lines, moved apart so that none lies on another.
 
     Args:

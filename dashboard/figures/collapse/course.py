@@ -49,7 +49,11 @@ def course(request: Request) -> Chart:
     if sampled is not None:
         traces += _dots(sampled, inks)
         parts += _sampled_parts(sampled)
-    words = {TAIL: colours.word["synthetic"], COVERAGE: colours.word["human"], SUPPORT: colours.quiet}
+    words = {
+        TAIL: colours.word["synthetic"],
+        COVERAGE: colours.word["human"],
+        SUPPORT: colours.quiet,
+    }
     ends = [
         Named(f"{name}<br><b>{wording.share(values[-1, 1])}</b>", values[-1, 1] / top, words[name])
         for name, values in drawn
@@ -104,7 +108,11 @@ def _dots(sampled: Sampled, inks: dict[str, str]) -> list[dict[str, Any]]:
                     "thickness": 1.5,
                     "width": 4,
                 },
-                "marker": {"size": 9, "color": inks[name], "line": {"width": 1.5, "color": "white"}},
+                "marker": {
+                    "size": 9,
+                    "color": inks[name],
+                    "line": {"width": 1.5, "color": "white"},
+                },
                 "cliponaxis": False,
                 "hoverinfo": "skip",
             }
@@ -117,7 +125,9 @@ def _sampled_parts(sampled: Sampled) -> list[Part]:
     for measure, name in NAMES.items():
         steps = np.arange(len(sampled.mean[measure]), dtype=float)
         variable = f"{name}, simulated"
-        parts.append(Part(SCENARIO, f"{variable}, mean", "share", steps, math.nan, sampled.mean[measure]))
+        parts.append(
+            Part(SCENARIO, f"{variable}, mean", "share", steps, math.nan, sampled.mean[measure])
+        )
         for i, end in enumerate(BAND):
             parts.append(Part(SCENARIO, variable, "share", steps, end, sampled.band[measure][:, i]))
     return parts

@@ -24,9 +24,7 @@ def safe(request: Request) -> Chart:
     found, colours = common.result_of(request), colours_of(request)
     setup, threshold = found.setup, request.outlook.scenario.tail_threshold
     nucleus = setup.top_p < 1
-    shares, levels, kept = envelope(
-        setup.workflow, setup.generations, setup.language, nucleus
-    )
+    shares, levels, kept = envelope(setup.workflow, setup.generations, setup.language, nucleus)
     what = "Nucleus kept" if nucleus else "Temperature"
     grid_shares, grid_levels = np.meshgrid(shares, levels)
     heat = {

@@ -35,7 +35,10 @@ def calibration(request: Request) -> Chart:
         f"model at the scenario’s {'own nucleus' if setup.top_p < 1 else 'own temperature, 80%'}.",
         figure={
             "data": [
-                *(_scenario(row, s, 10 ** reach[1], colours) for row, s in zip(rows, spans, strict=True)),
+                *(
+                    _scenario(row, s, 10 ** reach[1], colours)
+                    for row, s in zip(rows, spans, strict=True)
+                ),
                 *(_misfit(row, run, colours) for row, run in zip(rows, runs, strict=True)),
                 _fit(rows, runs, colours),
                 *(_reported(row, run, colours) for row, run in zip(rows, runs, strict=True)),
@@ -138,9 +141,7 @@ def _fit(rows: list[float], runs: tuple[Run, ...], colours: Palette) -> dict[str
             "color": colours.paper,
             "line": {"width": 2.2, "color": colours.line["synthetic"]},
         },
-        "text": [
-            f"model at T = {run.temperature:.2f}: {common.ratio(run.fitted)}" for run in runs
-        ],
+        "text": [f"model at T = {run.temperature:.2f}: {common.ratio(run.fitted)}" for run in runs],
         "hovertemplate": "%{text}<extra></extra>",
     }
 

@@ -52,7 +52,9 @@ def ranks(request: Request) -> Chart:
     traces = [
         _tail(edge, last_rank, reach, colours.line["synthetic"]),
         common.told_line(rank, human, colours.line["human"], "Human", texts, width=2.5),
-        common.told_line(rank, shown, colours.line["synthetic"], f"Generation {at}", now, width=2.5),
+        common.told_line(
+            rank, shown, colours.line["synthetic"], f"Generation {at}", now, width=2.5
+        ),
     ]
     ends = [
         Named("Human text", _up(float(human[-1]), reach), colours.word["human"]),
@@ -75,7 +77,10 @@ def ranks(request: Request) -> Chart:
                 margin={"l": 60, "r": 104, "t": 10, "b": 32},
                 xaxis=_rank_axis(last_rank),
                 yaxis=_frequency_axis(reach),
-                annotations=[*common.names(ends, pixels=330), _tail_name(edge, last_rank, colours.quiet)],
+                annotations=[
+                    *common.names(ends, pixels=330),
+                    _tail_name(edge, last_rank, colours.quiet),
+                ],
             ),
         },
         table=common.table(parts, COLUMNS),
@@ -140,7 +145,9 @@ def _rank_axis(last: float) -> dict[str, Any]:
         "range": [0, math.log10(last) + 0.02],
         "tickmode": "array",
         "tickvals": [10.0**d for d in decades],
-        "ticktext": ["commonest word" if d == 0 else f"{10**d:,}".replace(",", "\u202f") for d in decades],
+        "ticktext": [
+            "commonest word" if d == 0 else f"{10**d:,}".replace(",", "\u202f") for d in decades
+        ],
         "hoverformat": ",.0f",
     }
 

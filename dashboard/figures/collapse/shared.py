@@ -41,7 +41,9 @@ def side_by_side(request: Request) -> Chart:
         area = common.band(x, values[:, 0], values[:, 2], ink, 0.18)
         curve = common.told_line(x, values[:, 1], ink, name, texts)
         traces += [trace | {"xaxis": f"x{axis}", "yaxis": f"y{axis}"} for trace in (area, curve)]
-        parts.append(common.intervals(SCENARIO, f"{TAIL}, {name[0].lower()}{name[1:]}", "share", values))
+        parts.append(
+            common.intervals(SCENARIO, f"{TAIL}, {name[0].lower()}{name[1:]}", "share", values)
+        )
     ends = [0.0, float(max(setup.generations, 1))]
     for axis in ("", "2"):
         rule = line(ends, [threshold] * 2, colours.quiet, 1, line={"dash": "2px,3px"})
@@ -107,8 +109,14 @@ def _heads(colours: Palette) -> list[dict[str, Any]]:
 
 def _route_names(found: Routes, top: float, colours: Palette) -> list[dict[str, Any]]:
     named = [
-        Named("Cap alone", float(found.capped.tail_interval[-1, 1]) / top, colours.word["repeated"]),
-        Named("Cap and<br>verified", float(found.verified.tail_interval[-1, 1]) / top, colours.word["human"]),
+        Named(
+            "Cap alone", float(found.capped.tail_interval[-1, 1]) / top, colours.word["repeated"]
+        ),
+        Named(
+            "Cap and<br>verified",
+            float(found.verified.tail_interval[-1, 1]) / top,
+            colours.word["human"],
+        ),
     ]
     return [one | {"xref": "x2 domain"} for one in common.names(named, yref="y2", pixels=260)]
 
@@ -240,7 +248,9 @@ def _vendors_title(lost: Shared, generations: int) -> str:
 
 
 def _vendors_alt(lost: Shared) -> str:
-    ends = [common.ratio(float(a[-1])) for a in (lost.none, lost.all, lost.owner, lost.others, lost.one)]
+    ends = [
+        common.ratio(float(a[-1])) for a in (lost.none, lost.all, lost.owner, lost.others, lost.one)
+    ]
     return (
         f"Lines by generation. At the end {VENDORS} vendors without private data lose {ends[0]} "
         f"what one human corpus does, all with it {ends[1]}, the only one with it {ends[2]}, the "

@@ -1,0 +1,101 @@
+"""Collapse: look up a word, take the list of those that vanish."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+import numpy as np
+import pandas as pd
+from dash import Dash, Input, Output, State, dcc, html
+from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
+
+from analytics.collapse.lexicon import ATTRIBUTION, lexicon, shown
+from analytics.exports.table import table_csv
+from analytics.outlook.laboratory import run
+from analytics.scenario import Scenario
+from dashboard import collapse_blocks, state
+from dashboard.attributes import aria
+
+
+def panel(current: state.State) -> Component:
+    """A field for a word, its answer, and the button of the list."""
+    return html.Div(
+        [
+            dmc.TextInput(
+                id="word",
+                label="Is my word still there?",
+                placeholder="aquifer, serendipity …",
+                debounce=200,
+                size="sm",
+                autoComplete="off",
+                spellCheck=False,
+            ),
+            html.Div(
+                collapse_blocks.word_answer(current.scenario, ""),
+                id="word-answer",
+                className="word-answer",
+                role="status",
+                **aria(live="polite"),
+            ),
+            dmc.Button(
+                "Download the words lost (CSV)",
+                id="words-csv",
+                variant="default",
+                size="compact-sm",
+                n_clicks=0,
+            ),
+        ],
+        className="word-search",
+    )
+
+
+def lost_table(scenario: Scenario) -> pd.DataFrame:
+    """Every word of letters that is lost, with when; the attribution stands in each row."""
+    found = run(scenario)
+    words, left = lexicon(found.setup.language), found.left[1]
+    at = left.lost_at[words.group]
+    chosen = np.flatnonzero((at > 0) & shown(words.language.code))
+    return pd.DataFrame(
+        {
+            "word": [words.words[place] for place in chosen.tolist()],
+            "lost_at_generation": at[chosen],
+            "lost_by_year": [collapse_blocks.year_of(scenario, int(g)) for g in at[chosen]],
+            "frequency": words.frequencies[chosen],
+            "language": words.language.code,
+            "source": ATTRIBUTION,
+        }
+    )
+
+
+def register(app: Dash) -> None:
+    """Register the callbacks of the field and of the button."""
+
+    @app.callback(
+        Output("word-answer", "children"),
+        Input("word", "value"),
+        Input("settled", "data"),
+        State("page", "data"),
+        prevent_initial_call=True,
+    )
+    def look_up(word: str | None, _settled: float | None, page: Any) -> list[Component]:
+        """What becomes of a word under the scenario."""
+        if not page:
+            raise PreventUpdate
+        scenario = state.from_page(page).scenario
+        return collapse_blocks.word_answer(scenario, word if isinstance(word, str) else "")
+
+    @app.callback(
+        Output("words-file", "data"),
+        Input("words-csv", "n_clicks"),
+        State("page", "data"),
+        prevent_initial_call=True,
+    )
+    def download(clicks: int | None, page: Any) -> Any:
+        """The words that are lost as CSV."""
+        if not clicks or not page:
+            raise PreventUpdate
+        scenario = state.from_page(page).scenario
+        content = table_csv(lost_table(scenario))
+        return dcc.send_bytes(content, f"aquifer-words-lost-{scenario.lab_language}.csv")
