@@ -15,6 +15,7 @@ import pytest
 
 from analytics.exports import COLUMNS, SERIES, export, rows, table_csv, to_csv
 from analytics.outlook import evaluate
+from analytics.outlook.collapse_risk import collapse_risk
 from analytics.quantiles import PROBABILITIES
 from analytics.scenario import DECLARATIONS, PRESETS, Scenario, from_query
 
@@ -127,6 +128,27 @@ def test_the_numbers_are_those_of_the_outlook():
     by = series(frame, "depletion.exhaustion.probability_by")
     assert by["year"].tolist() == answer.year_ends.tolist()
     assert by["quantile"].isna().all()
+
+
+def test_collapse_is_that_of_the_risk():
+    answer, frame = collapse_risk(evaluate(FEW)), tidy(FEW)
+    by_year = {
+        "collapse.risk": answer.risk,
+        "collapse.tail_mass_kept.expected": answer.tail_kept_mean,
+    }
+    for id, values in by_year.items():
+        one = series(frame, id)
+        np.testing.assert_array_equal(one["value"], values)
+        np.testing.assert_array_equal(one["year"], answer.years)
+        assert one["quantile"].isna().all()
+    fans = {
+        "collapse.tail_mass_kept": answer.tail_kept,
+        "collapse.human_share": answer.human_share,
+        "collapse.perplexity_ratio": answer.perplexity_ratio,
+    }
+    for id, values in fans.items():
+        table = series(frame, id).pivot(index="year", columns="quantile", values="value")
+        np.testing.assert_array_equal(table.to_numpy(), values)
 
 
 def test_consent_and_ai_text_are_there_when_on():

@@ -33,10 +33,11 @@ def test_the_first_thing_is_the_answer() -> None:
     assert not [one for one in before if type(one).__name__ == "Graph"]
 
 
-def test_nothing_on_it_keeps_one_waiting() -> None:
+def test_only_the_collapse_risk_keeps_one_waiting() -> None:
     charts = parts(page(), "figure")
-    assert len(charts) >= 3
-    assert not set(charts) & SLOW
+    assert len(charts) >= 4
+    assert set(charts) & SLOW == {"outlook-collapse"}
+    assert words(parts(page(), "title")["outlook-collapse"]).endswith("computing …")
 
 
 def test_every_chart_leads_to_its_full_view() -> None:
@@ -61,4 +62,5 @@ def test_cards_show_their_charts(query: str) -> None:
     query = f"log2_worlds=6&{query}"
     content, request = page(query), state.request(state.parse(query))
     for chart, title in parts(content, "title").items():
-        assert words(title) == CHARTS[chart](request).title
+        if chart not in SLOW:
+            assert words(title) == CHARTS[chart](request).title
