@@ -17,7 +17,7 @@ from analytics.outlook.collapse_risk import BANDS, CollapseRisk, band, collapse_
 from analytics.quantiles import place
 from analytics.scenario import Preset, Scenario
 
-BANDS_DECLARED = "Risk is called " + ", ".join(
+BANDS_DECLARED = ", ".join(
     f"{name} below {below:.0%}" if below < 1 else f"{name} from there on" for name, below in BANDS
 )
 """What the names of risks mean, for beside a chart."""

@@ -61,9 +61,9 @@ def collapse(request: Request) -> Chart:
     return Chart(
         title=findings_collapse.collapse_title(request.outlook, preset=request.preset),
         unit=(
-            "Simulated, one model a year trained on the public crawl alone. Risk: share of worlds "
-            f"in which less than {wording.share(found.threshold)} of the rare tail is kept. "
-            f"{findings_collapse.BANDS_DECLARED}. Tail mass kept: mean and 80% band."
+            "Simulated, one model a year trained on the public crawl alone. Tail mass kept: mean "
+            f"and 80% band. Risk: chance of less than {wording.share(found.threshold)}; "
+            f"{findings_collapse.BANDS_DECLARED}."
             + ("" if ghost is None else f" Dashed grey: {common.baseline_name(request)}.")
         ),
         figure={

@@ -16,7 +16,7 @@ from dashboard.figures.collapse.shared import CHOICES as PRIVATE
 from dashboard.figures.collapse.shared import OPTION as PRIVATE_DATA
 from dashboard.pages import collapse_archive, collapse_simulation, collapse_words
 from dashboard.state import State as Shown
-from dashboard.waiting import waiting_block
+from dashboard.waiting import waiting_block, waiting_card
 
 TITLE = "Collapse"
 
@@ -38,7 +38,7 @@ def layout(shown: Shown) -> Component:
                         [card("collapse-course", 380), collapse_simulation.panel(shown)],
                         className="span-8 stacked",
                     ),
-                    html.Div(card("collapse-perplexity", 380), className="span-4"),
+                    html.Div(card("collapse-perplexity", 350), className="span-4"),
                     html.Div(card("collapse-ranks", 400, _generation(shown)), className="span-6"),
                     html.Div(card("collapse-envelope", 400), className="span-6"),
                     html.Div(_words(shown), className="span-12"),
@@ -46,6 +46,10 @@ def layout(shown: Shown) -> Component:
                     html.Div(card("collapse-routes", 340), className="span-12"),
                     html.Div(card("collapse-published", 420), className="span-6"),
                     html.Div(card("collapse-vendors", 420, _private(shown)), className="span-6"),
+                    html.Div(
+                        waiting_card("outlook-collapse", height=400, scheme=shown.scheme),
+                        className="span-12",
+                    ),
                     html.Div(collapse_archive.panel(), className="span-8"),
                     html.Div(collapse_blocks.definitions(), className="span-4"),
                 ],
@@ -53,7 +57,6 @@ def layout(shown: Shown) -> Component:
             ),
             dcc.Interval(id="simulation-poll", interval=500, disabled=True),
             dcc.Download(id="words-file"),
-            dcc.Store(id="generation-seen"),
         ]
     )
 
@@ -138,11 +141,6 @@ def register(app: Dash) -> None:
         Input("page", "data"),
         Input("generation-slider", "id"),
         State("generation-slider", "value"),
-    )
-    app.clientside_callback(
-        ClientsideFunction("collapse", "opened"),
-        Input("generation-seen", "id"),
-        State("groups", "value"),
     )
     collapse_simulation.register(app)
     collapse_words.register(app)

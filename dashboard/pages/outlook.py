@@ -29,8 +29,8 @@ def layout(shown: State) -> Component:
                 [
                     html.Div(card("depletion-fans", 430), className="span-7"),
                     html.Div(card("depletion-exhaustion", 430), className="span-5"),
-                    html.Div(card("depletion-supply", 340), className="span-7"),
-                    html.Div(_collapse(shown), className="span-5"),
+                    html.Div(card("depletion-supply", 340), className="span-6"),
+                    html.Div(_collapse(shown), className="span-6"),
                 ],
                 className="grid",
             ),
