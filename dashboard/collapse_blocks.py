@@ -22,7 +22,7 @@ EXAMPLES = 9
 BANDS = ((0.05, "low"), (0.25, "moderate"), (0.50, "high"), (math.inf, "severe"))
 """Chance of collapse below which it is called so."""
 
-BAND_WORDS = "low below 5%, moderate below 25%, high below 50%, severe from there on"
+BAND_WORDS = "low < 5%, moderate < 25%, high < 50%, severe"
 
 
 def risk_band(chance: float) -> str:
@@ -81,7 +81,7 @@ def tiles(request: Request) -> Component:
         (
             f"Chance that less than {wording.share(scenario.tail_threshold)} is kept",
             wording.probability(chance),
-            f"{risk_band(chance)}: {BAND_WORDS}",
+            f"{risk_band(chance)} ({BAND_WORDS})",
         ),
     )
     return html.Dl([_tile(*number) for number in numbers], className="tiles")

@@ -24,6 +24,11 @@
   function followed(state, _id, value) {
     if (!state || !state.options) return no();
     page = state;
+    const button = document.getElementById("generation-play");
+    if (button && !button.dataset.seen) {
+      button.dataset.seen = "true";
+      opened();
+    }
     const at = shown(state);
     set("generation-slider", { max: Math.max(lastOf(state), 1), ...(value === at ? {} : { value: at }) });
     return `Generation ${at}`;
@@ -54,10 +59,8 @@
   });
 
   // The view has come: its own controls are open, unless somebody has opened others.
-  function opened(_id, groups) {
-    const mine = ["generator", "laboratory"];
-    const others = (groups || []).filter((one) => one !== "demand" && !mine.includes(one));
-    set("groups", { value: [...others, ...mine] });
+  function opened() {
+    set("groups", { value: ["generator", "laboratory"] });
     setTimeout(() => {
       const rail = document.querySelector(".rail-controls");
       const first = document.querySelector('[data-group="generator"]');
@@ -66,6 +69,6 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    collapse: { slid, followed, opened },
+    collapse: { slid, followed },
   });
 })();

@@ -53,6 +53,9 @@
   function table(text) {
     const first = text.slice(0, text.search(/\r?\n|$/));
     const separator = first.includes("\t") ? "\t" : first.includes(";") && !first.includes(",") ? ";" : ",";
+    let lines = 0;
+    for (let at = -1; (at = text.indexOf("\n", at + 1)) >= 0; ) lines += 1;
+    if (lines > 2 * MOST_ROWS + 2) throw new Error("it has more than 1 million rows");
     const found = rows(text, separator);
     const head = found[0].map((one) => one.trim().toLowerCase());
     let columns = [head.indexOf("pattern"), head.indexOf("frequency")];

@@ -123,12 +123,17 @@ def _shown(name: str, held: Held, scenario: Scenario) -> list[Component]:
         ),
         html.P(
             f"{gone}. Kept in every corpus, it would bring tail coverage from "
-            f"{wording.share(float(value.coverage[-1]))} to "
-            f"{wording.share(float(value.coverage_with[-1]))} "
+            f"{_precise(float(value.coverage[-1]))} to "
+            f"{_precise(float(value.coverage_with[-1]))} "
             f"({wording.points(float(value.added[-1]))}) at generation {last}."
         ),
     ]
     return [*sentences, _table(held, scenario), html.P(ATTRIBUTION, className="fine")]
+
+
+def _precise(share: float) -> str:
+    """A share to a hundredth of a percent: an archive adds little to all of a language."""
+    return f"{100 * share:.2f}%"
 
 
 def _table(held: Held, scenario: Scenario) -> Component:
@@ -138,8 +143,8 @@ def _table(held: Held, scenario: Scenario) -> Component:
         html.Tr(
             [
                 html.Th(f"{g} ({year_of(scenario, g)})" if g else "human", scope="row"),
-                html.Td(wording.share(float(value.coverage[g]))),
-                html.Td(wording.share(float(value.coverage_with[g]))),
+                html.Td(_precise(float(value.coverage[g]))),
+                html.Td(_precise(float(value.coverage_with[g]))),
                 html.Td(wording.count(round(float(value.lost[g])))),
                 html.Td(", ".join(held.lost[g]) if g else "", className="words"),
             ]

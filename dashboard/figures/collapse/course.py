@@ -47,7 +47,7 @@ def course(request: Request) -> Chart:
         traces.append(trace)
         parts.append(common.intervals(SCENARIO, name, "share", values))
     if sampled is not None:
-        traces += _dots(sampled, inks)
+        traces += _dots(sampled, inks, colours.paper)
         parts += _sampled_parts(sampled)
     words = {
         TAIL: colours.word["synthetic"],
@@ -88,7 +88,7 @@ def _inks(colours: Palette) -> dict[str, str]:
     }
 
 
-def _dots(sampled: Sampled, inks: dict[str, str]) -> list[dict[str, Any]]:
+def _dots(sampled: Sampled, inks: dict[str, str], paper: str) -> list[dict[str, Any]]:
     """The mean of the simulated runs on its 90% band."""
     traces = []
     for measure, name in NAMES.items():
@@ -111,7 +111,7 @@ def _dots(sampled: Sampled, inks: dict[str, str]) -> list[dict[str, Any]]:
                 "marker": {
                     "size": 9,
                     "color": inks[name],
-                    "line": {"width": 1.5, "color": "white"},
+                    "line": {"width": 1.5, "color": paper},
                 },
                 "cliponaxis": False,
                 "hoverinfo": "skip",
@@ -147,10 +147,13 @@ def _title(found: LabResult) -> str:
     if not setup.generations:
         return "The human corpus keeps the whole tail; nothing has been trained on a model yet"
     covered = found.presence_interval("tail_coverage")[-1, 1]
-    return (
-        f"{common.after(setup)}, {kept} of the rare tail’s mass is kept; words that make up "
-        f"{wording.share(float(covered))} of it are still there"
-    )
+    there = wording.share(float(covered))
+    if covered > found.tail_interval[-1, 1]:
+        return (
+            f"The tail thins before its words vanish: {kept} of its mass is kept after "
+            f"{setup.generations} generations, but {there} of it is still covered"
+        )
+    return f"{common.after(setup)}, {kept} of the tail’s mass is kept, and {there} of it is covered"
 
 
 def _alt(found: LabResult, sampled: Sampled | None) -> str:

@@ -65,7 +65,7 @@ def mechanisms(request: Request) -> Chart:
             "data": traces,
             "layout": layout(
                 request,
-                margin={"l": 46, "r": 104, "t": 26, "b": 28},
+                margin={"l": 46, "r": 128, "t": 26, "b": 28},
                 xaxis=axis | {"domain": list(_LEFT)},
                 xaxis2=axis | {"domain": list(_RIGHT), "anchor": "y2"},
                 yaxis=common.shares_axis(top),
@@ -110,7 +110,7 @@ def _heads(colours: Palette) -> list[dict[str, Any]]:
 def _names(covered: dict[str, Array], top: float, colours: Palette) -> list[dict[str, Any]]:
     words = {DRIFT: colours.accent, SHARPENING: colours.word["synthetic"], BOTH: colours.text}
     named = [
-        Named(name.replace(" ", "<br>"), float(values[-1]) / top, words[name])
+        Named(name, float(values[-1]) / top, words[name])
         for name, values in covered.items()
     ]
     return [one | {"xref": "x2 domain"} for one in common.names(named, yref="y2", pixels=260)]

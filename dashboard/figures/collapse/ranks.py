@@ -67,14 +67,14 @@ def ranks(request: Request) -> Chart:
     return Chart(
         title=_title(found, at),
         unit="How common the word of each rank is, both axes logarithmic, without drift. "
-        f"{common.language(setup)}; {common.way(setup)}"
+        f"{common.language(setup)}. {common.way(setup)}"
         + ("" if setup.top_p < 1 else f"; middle temperature {setup.temperature.median:.2f}")
         + ". Shaded: the rare tail.",
         figure={
             "data": traces,
             "layout": layout(
                 request,
-                margin={"l": 60, "r": 104, "t": 10, "b": 32},
+                margin={"l": 82, "r": 104, "t": 10, "b": 32},
                 xaxis=_rank_axis(last_rank),
                 yaxis=_frequency_axis(reach),
                 annotations=[
@@ -146,7 +146,7 @@ def _rank_axis(last: float) -> dict[str, Any]:
         "tickmode": "array",
         "tickvals": [10.0**d for d in decades],
         "ticktext": [
-            "commonest word" if d == 0 else f"{10**d:,}".replace(",", "\u202f") for d in decades
+            "1st" if d == 0 else f"{10**d:,}".replace(",", "\u202f") for d in decades
         ],
         "hoverformat": ",.0f",
     }
@@ -159,8 +159,12 @@ def _frequency_axis(reach: list[float]) -> dict[str, Any]:
         "range": reach,
         "tickmode": "array",
         "tickvals": [10.0**d for d in decades],
-        "ticktext": [f"{100 * 10.0**d:g}%" if d >= -3 else wording.power(10.0**d) for d in decades],
+        "ticktext": [f"1 in {_many(-d)}" for d in decades],
     }
+
+
+def _many(decade: int) -> str:
+    return wording.tokens_short(10.0**decade) if decade > 3 else f"{10 ** max(decade, 0)}"
 
 
 def _shares(found: LabResult, at: int) -> tuple[float, float, float]:

@@ -19,6 +19,8 @@ OPTION = "private"
 CHOICES = {"on": "With private data", "off": "Without"}
 
 _LEFT, _RIGHT = (0.0, 0.46), (0.54, 1.0)
+_LOW = 0.95
+"""Where the axis of vendors begins: none loses less than a human corpus."""
 
 
 def side_by_side(request: Request) -> Chart:
@@ -137,7 +139,7 @@ def vendors(request: Request) -> Chart:
     x = found.generations
     on = request.options.get(OPTION, "on") == "on"
     lines = _lines(lost, on, colours)
-    top = max(float(values.max()) for _, values, *_ in _lines(lost, True, colours)) * 1.12
+    top = max(float(values.max()) for _, values, *_ in _lines(lost, True, colours)) * 1.04
     traces = [
         common.told_line(
             x, values, ink, name, [common.ratio(float(v)) for v in values], width=width, line=style
@@ -146,7 +148,7 @@ def vendors(request: Request) -> Chart:
     ]
     parts = [Part(SCENARIO, name, "human corpora", x, np.nan, values) for name, values, *_ in lines]
     ends = [
-        Named(short, float(values[-1]) / top, word) for _, values, _, word, _, _, short in lines
+        Named(short, (float(values[-1]) - _LOW) / (top - _LOW), word) for _, values, _, word, _, _, short in lines
     ]
     human = wording.share(float(np.mean(setup.shares)) if setup.shares else 0.0)
     return Chart(
@@ -161,7 +163,7 @@ def vendors(request: Request) -> Chart:
                 margin={"l": 46, "r": 150, "t": 10, "b": 28},
                 xaxis=common.generations_axis(setup.generations),
                 yaxis={
-                    "range": [0, top],
+                    "range": [_LOW, top],
                     "tickmode": "array",
                     "tickvals": _steps(top),
                     "ticktext": [f"{v:g}×" for v in _steps(top)],
@@ -176,8 +178,8 @@ def vendors(request: Request) -> Chart:
 
 
 def _steps(top: float) -> list[float]:
-    step = next(s for s in (0.25, 0.5, 1, 2, 5, 10, 50, 1e3, 1e6) if top / s <= 7)
-    return [float(v) for v in np.arange(0, top, step)]
+    step = next(s for s in (0.1, 0.25, 0.5, 1, 2, 5, 10, 50, 1e3, 1e6) if (top - 1) / s <= 7)
+    return [float(v) for v in np.arange(1, top, step)]
 
 
 def _lines(lost: Shared, on: bool, colours: Palette) -> list[tuple[Any, ...]]:
