@@ -22,7 +22,7 @@ EXAMPLES = 9
 BANDS = ((0.05, "low"), (0.25, "moderate"), (0.50, "high"), (math.inf, "severe"))
 """Chance of collapse below which it is called so."""
 
-BAND_WORDS = "low < 5%, moderate < 25%, high < 50%, severe"
+BAND_WORDS = "low < 5%, moderate < 25%, high < 50%"
 
 
 def risk_band(chance: float) -> str:
@@ -62,8 +62,8 @@ def _words_left(found: LabResult) -> str:
     if not lost:
         return f"None of the {wording.count(words.size)} words is likely to vanish."
     return (
-        f"Of {wording.count(words.size)} words of {words.language.name}, {wording.count(round(lost))} "
-        "have vanished by then."
+        f"Of {wording.count(words.size)} words of {words.language.name}, "
+        f"{wording.count(round(lost))} have vanished by then."
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -109,14 +110,14 @@ def _fitted(run: Run, ratio: float, temperature: float) -> Run:
 
 def _read(table: pd.DataFrame) -> list[Run]:
     """Runs on synthetic text, as ratios to the same study's training on human text."""
-    table = table[table["generation"].notna()]
+    rows: list[Any] = list(table[table["generation"].notna()].itertuples())
     start = {
         row.study: float(row.value)
-        for row in table.itertuples()
+        for row in rows
         if pd.notna(row.synthetic_share) and row.synthetic_share == 0
     }
     found: dict[tuple[object, ...], Run] = {}
-    for row in table.itertuples():
+    for row in rows:
         if row.generation < 1 or (pd.notna(row.synthetic_share) and row.synthetic_share == 0):
             continue
         value = float(row.value)

@@ -109,7 +109,8 @@ def human_shares(scenario: Scenario) -> Array:
 
     Nothing human is mixed in under *replace*, *accumulate* and *accumulate, then sample*.
 
-    >>> human_shares(Scenario(lab_generations=4, lab_path=True, lab_share_end=0.4)).round(3).tolist()
+    >>> rising = Scenario(lab_generations=4, lab_path=True, lab_share_end=0.4)
+    >>> human_shares(rising).round(3).tolist()
     [0.1, 0.1, 0.1, 0.4]
     """
     generations = scenario.lab_generations

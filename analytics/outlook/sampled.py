@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -71,7 +72,7 @@ def workflow_of(setup: Setup) -> Workflow:
     rows = round(setup.rows)
     shares = np.array(setup.shares)
     first = float(shares[0]) if shares.size else 0.0
-    settings = {"temperature": setup.temperature.median, "top_p": setup.top_p}
+    settings: Any = {"temperature": setup.temperature.median, "top_p": setup.top_p}
     kinds: dict[str, Kind] = {
         "replace": "mix",
         "mix": "mix",

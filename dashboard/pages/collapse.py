@@ -67,7 +67,13 @@ def _words(shown: Shown) -> Component:
             html.H2("The words that vanish", id="vanish-title"),
             html.Div(
                 [
-                    html.Div(waiting_block("collapse-words", height=330), className="vanish-table"),
+                    html.Div(
+                        [
+                            waiting_block("collapse-words", height=400),
+                            collapse_words.download_button(),
+                        ],
+                        className="vanish-table",
+                    ),
                     collapse_words.panel(shown),
                 ],
                 className="vanish-sides",

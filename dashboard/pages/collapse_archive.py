@@ -6,6 +6,7 @@ this server alone, and the server keeps nothing of them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -100,15 +101,14 @@ def answer(posted: Any, scenario: Scenario) -> list[Component]:
 def _shown(name: str, held: Held, scenario: Scenario) -> list[Component]:
     value, last = held.value, len(held.value.coverage) - 1
     language = lexicon(scenario.lab_language).language.name
-    lift = (
-        ""
-        if value.tail_lift != value.tail_lift
-        else f", {wording.factor(value.tail_lift)} as much as general text"
-    )
+    lift = ""
+    if not math.isnan(value.tail_lift):
+        lift = f", {wording.factor(value.tail_lift)} as much as general text"
     lost = float(value.lost.sum())
     gone = (
-        f"{wording.count(round(lost))} of its words, {wording.share(float(value.lost_share.sum()))} "
-        f"of the archive, vanish within {last} generations from the public crawl alone"
+        f"{wording.count(round(lost))} of its words, "
+        f"{wording.share(float(value.lost_share.sum()))} of the archive, vanish within {last} "
+        "generations from the public crawl alone"
         if lost
         else f"None of its words vanishes within {last} generations from the public crawl alone"
     )

@@ -20,7 +20,7 @@ from dashboard.attributes import aria
 
 
 def panel(current: state.State) -> Component:
-    """A field for a word, its answer, and the button of the list."""
+    """A field for a word, and its answer."""
     return html.Div(
         [
             dmc.TextInput(
@@ -39,15 +39,19 @@ def panel(current: state.State) -> Component:
                 role="status",
                 **aria(live="polite"),
             ),
-            dmc.Button(
-                "Download the words lost (CSV)",
-                id="words-csv",
-                variant="default",
-                size="compact-sm",
-                n_clicks=0,
-            ),
         ],
         className="word-search",
+    )
+
+
+def download_button() -> Component:
+    """The button of the list."""
+    return dmc.Button(
+        "Download the words lost (CSV)",
+        id="words-csv",
+        variant="default",
+        size="compact-sm",
+        n_clicks=0,
     )
 
 

@@ -206,7 +206,8 @@ def perplexity(request: Request) -> Chart:
             ),
         },
         table=common.table(parts),
-        alt=f"A rising line with a band on a logarithmic axis. At the end the ratio is {texts[-1]}.",
+        alt="A line with a band on a logarithmic axis. At the end the ratio is "
+        f"{texts[-1].rstrip('.')}.",
         source=common.source(setup, "Holtzman et al. 2020"),
     )
 

@@ -61,8 +61,9 @@ def safe(request: Request) -> Chart:
     marked, part, notes = _mark(found, nucleus, colours)
     return Chart(
         title=_title(found, shares, levels, kept, threshold, nucleus),
-        unit=f"Share of the tail’s mass kept after {setup.generations} generations, without drift. "
-        f"Across: human share{' of what is added' if setup.accumulates else ''}; up: {what.lower()}."
+        unit=f"Tail mass kept after {setup.generations} generations, without drift. "
+        f"Across: human share{' of what is added' if setup.accumulates else ''}; "
+        f"up: {what.lower()}."
         f" Heavy line: {wording.share(threshold)}, the threshold. Marked: the scenario"
         + (", at the mean of its path." if len(set(setup.shares)) > 1 else "."),
         figure={

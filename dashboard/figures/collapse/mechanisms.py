@@ -42,7 +42,7 @@ def mechanisms(request: Request) -> Chart:
     top = common.top_of(*mass.values(), *covered.values())
     traces: list[dict[str, Any]] = []
     parts: list[Part] = []
-    for values, axis, variable in ((mass, "", TAIL), (covered, "2", COVERAGE)):
+    for values, number, variable in ((mass, "", TAIL), (covered, "2", COVERAGE)):
         for name, numbers in values.items():
             trace = common.told_line(
                 x,
@@ -53,7 +53,7 @@ def mechanisms(request: Request) -> Chart:
                 width=4.5 if name == SHARPENING else 2.2,
                 line={"dash": "5px,3px"} if name == BOTH else {},
             )
-            traces.append(trace | {"xaxis": f"x{axis}", "yaxis": f"y{axis}"})
+            traces.append(trace | {"xaxis": f"x{number}", "yaxis": f"y{number}"})
             parts.append(Part(SCENARIO, f"{variable}, {name.lower()}", "share", x, 0.5, numbers))
     axis = common.generations_axis(setup.generations)
     return Chart(
@@ -109,10 +109,7 @@ def _heads(colours: Palette) -> list[dict[str, Any]]:
 
 def _names(covered: dict[str, Array], top: float, colours: Palette) -> list[dict[str, Any]]:
     words = {DRIFT: colours.accent, SHARPENING: colours.word["synthetic"], BOTH: colours.text}
-    named = [
-        Named(name, float(values[-1]) / top, words[name])
-        for name, values in covered.items()
-    ]
+    named = [Named(name, float(values[-1]) / top, words[name]) for name, values in covered.items()]
     return [one | {"xref": "x2 domain"} for one in common.names(named, yref="y2", pixels=260)]
 
 

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analytics import wording
+from analytics.collapse.lexicon import lexicon
 from analytics.outlook.calibration import Run, published, ratios
-from analytics.outlook.laboratory import Setup
+from analytics.outlook.laboratory import Setup, sharpen_course
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.collapse import common
 from dashboard.figures.depletion.common import colours_of, layout
@@ -86,17 +87,13 @@ def _span(run: Run, setup: Setup) -> tuple[float, float]:
     """The model's ratio over the interval of the scenario's temperature."""
     given = setup.temperature.quantile(np.array([0.1, 0.9]))
     if setup.top_p < 1:
-        nucleus = Run(**{name: getattr(run, name) for name in run.__slots__})
-        found = _nucleus(nucleus, setup.top_p)
+        found = _nucleus(run, setup.top_p)
         return found, found
-    found = np.sort(ratios(run, given))
-    return float(found[0]), float(found[1])
+    ends = np.sort(ratios(run, given))
+    return float(ends[0]), float(ends[1])
 
 
 def _nucleus(run: Run, top_p: float) -> float:
-    from analytics.collapse.lexicon import lexicon
-    from analytics.outlook.laboratory import sharpen_course
-
     setup = run.setup.changed(top_p=top_p)
     path = sharpen_course(setup, lexicon("en").patterns.binned(), np.array([1.0]))
     return float(path.perplexity_ratio[-1, 0])
@@ -212,7 +209,7 @@ def _title(runs: tuple[Run, ...]) -> str:
     study = _PAPERS.get(worst.study, worst.study.replace(" 2024", " et al. 2024"))
     return (
         f"Published runs imply temperatures from {temperatures[0]:.2f} to {temperatures[-1]:.2f}; "
-        f"at its best fit the model is off by up to {wording.share(off - 1)} ({study}, {_mix(worst)})"
+        f"at best the model is off by up to {wording.share(off - 1)} ({study}, {_mix(worst)})"
     )
 
 

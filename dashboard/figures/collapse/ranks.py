@@ -145,9 +145,7 @@ def _rank_axis(last: float) -> dict[str, Any]:
         "range": [0, math.log10(last) + 0.02],
         "tickmode": "array",
         "tickvals": [10.0**d for d in decades],
-        "ticktext": [
-            "1st" if d == 0 else f"{10**d:,}".replace(",", "\u202f") for d in decades
-        ],
+        "ticktext": ["1st" if d == 0 else f"{10**d:,}".replace(",", "\u202f") for d in decades],
         "hoverformat": ",.0f",
     }
 

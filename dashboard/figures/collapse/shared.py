@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from analytics import wording
+from analytics.collapse.lexicon import ATTRIBUTION
 from analytics.outlook.laboratory import LabResult
 from analytics.outlook.routes import PRIVATE, VENDORS, Routes, Shared, routes, shared
 from dashboard.figures.chart import Chart, Request
@@ -37,19 +38,21 @@ def side_by_side(request: Request) -> Chart:
         ("Supplement, capped", found.capped, "2", colours.line["repeated"]),
         ("Supplement, capped and verified", found.verified, "2", colours.line["human"]),
     )
-    for name, one, axis, ink in drawn:
+    for name, one, number, ink in drawn:
         values = one.tail_interval
         texts = [common.share_interval(row) for row in values]
         area = common.band(x, values[:, 0], values[:, 2], ink, 0.18)
         curve = common.told_line(x, values[:, 1], ink, name, texts)
-        traces += [trace | {"xaxis": f"x{axis}", "yaxis": f"y{axis}"} for trace in (area, curve)]
+        traces += [
+            trace | {"xaxis": f"x{number}", "yaxis": f"y{number}"} for trace in (area, curve)
+        ]
         parts.append(
             common.intervals(SCENARIO, f"{TAIL}, {name[0].lower()}{name[1:]}", "share", values)
         )
-    ends = [0.0, float(max(setup.generations, 1))]
-    for axis in ("", "2"):
-        rule = line(ends, [threshold] * 2, colours.quiet, 1, line={"dash": "2px,3px"})
-        traces.append(rule | {"xaxis": f"x{axis}", "yaxis": f"y{axis}"})
+    across = [0.0, float(max(setup.generations, 1))]
+    for number in ("", "2"):
+        rule = line(across, [threshold] * 2, colours.quiet, 1, line={"dash": "2px,3px"})
+        traces.append(rule | {"xaxis": f"x{number}", "yaxis": f"y{number}"})
     axis = common.generations_axis(setup.generations)
     return Chart(
         title=_routes_title(found),
@@ -72,7 +75,7 @@ def side_by_side(request: Request) -> Chart:
         table=common.table(parts),
         alt=_routes_alt(found),
         source="Source: Aquifer after Shumailov et al. 2024; Alemohammad et al. 2023. "
-        + common.ATTRIBUTION,
+        + ATTRIBUTION,
     )
 
 
@@ -85,8 +88,8 @@ def _routes_title(found: Routes) -> str:
         return "Substitute or supplement: nothing is lost before the first generation"
     return (
         f"{common.after(found.substitute.setup)}, synthetic text as substitute keeps "
-        f"{_end(found.substitute)} of the tail’s mass; as controlled supplement {_end(found.capped)}"
-        f", verified {_end(found.verified)}"
+        f"{_end(found.substitute)} of the tail’s mass; as controlled supplement "
+        f"{_end(found.capped)}, verified {_end(found.verified)}"
     )
 
 
@@ -148,12 +151,13 @@ def vendors(request: Request) -> Chart:
     ]
     parts = [Part(SCENARIO, name, "human corpora", x, np.nan, values) for name, values, *_ in lines]
     ends = [
-        Named(short, (float(values[-1]) - _LOW) / (top - _LOW), word) for _, values, _, word, _, _, short in lines
+        Named(short, (float(values[-1]) - _LOW) / (top - _LOW), word)
+        for _, values, _, word, _, _, short in lines
     ]
     human = wording.share(float(np.mean(setup.shares)) if setup.shares else 0.0)
     return Chart(
         title=_vendors_title(lost, setup.generations),
-        unit=f"Diversity lost to drift, in units of what one human corpus loses by chance. {VENDORS} "
+        unit=f"Diversity lost to drift, as multiples of what one human corpus loses. {VENDORS} "
         "vendors draw on one pool of four human corpora and publish a corpus each a generation; "
         f"{human} of what flows in is human. Private data: {wording.share(PRIVATE)} of a corpus.",
         figure={
@@ -173,7 +177,7 @@ def vendors(request: Request) -> Chart:
         },
         table=common.table(parts),
         alt=_vendors_alt(lost),
-        source="Source: Aquifer after Gerstgrasser et al. 2024; the copying of rows followed exactly",
+        source="Source: Aquifer after Gerstgrasser et al. 2024; exact to the last row",
     )
 
 
