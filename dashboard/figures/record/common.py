@@ -31,7 +31,7 @@ OOM = "OOM"
 WITHIN = {"Confident": 3, "Likely": 10, "Speculative": 30}
 """Epoch AI's confidence in a size → the factor it is right within."""
 
-_NAMED_FROM, _NAMED = 11.5, 20
+_NAMED_FROM, _CROWDED_FROM, _NAMED = 11.5, 12.3, 16
 
 Kind = Literal["strong", "other", "speculative", "flagged", "outside"]
 
@@ -174,7 +174,7 @@ def placer(
 ) -> Placer:
     """Places names clear of the dots, dearly of the strong ones, a date's line and the key."""
     chosen = runs.index.isin(strong)
-    near = chosen | (runs["log10"] > _NAMED_FROM).to_numpy()
+    near = chosen | (runs["log10"] > _CROWDED_FROM).to_numpy()
     u, v = along(runs["year"][near]), up(runs["log10"][near], ends)
     weight = np.where(chosen[near], 5.0, 0.7)
     blocks = [
@@ -192,7 +192,7 @@ def names(
     colour: str,
     at_most: float = 26.0,
 ) -> list[dict[str, Any]]:
-    """Names of the first twenty large runs beside their dots, where there is room."""
+    """Names of the first sixteen large runs beside their dots, where there is room."""
     found = []
     for label in islice(wanted, _NAMED):
         run = runs.loc[label]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 
 from analytics import wording
 from analytics.depletion.hindcast import trend_quantiles
+from analytics.depletion.refit import Fit
 from analytics.depletion.timeline import QUARTERS
 from analytics.estimates import Array
 from analytics.outlook import Outlook, record
@@ -51,7 +53,7 @@ def fit(request: Request) -> Chart:
     """Draw the runs, and the fit or the trend that the scenario carries on."""
     outlook, colours = request.outlook, colours_of(request)
     version = outlook.key.data_version
-    runs, kinds = common.known(version), _kinds(outlook)
+    runs, kinds = common.known(version), _kinds(outlook.growth.fit, version)
     mine = _drawn(outlook)
     was = _drawn(request.baseline) if request.baseline and ghost_of(request) else None
     ends = common.reach([float(mine.single[-1, place(0.95)]), float(runs["log10"].max())])
@@ -81,17 +83,16 @@ def fit(request: Request) -> Chart:
                 annotations=_labels(outlook, mine, kinds, ends, colours),
             ),
         },
-        table=_table(mine, was, kinds, runs),
+        table=_table(mine, was, _run_rows(outlook.growth.fit, version)),
         alt=_alt(outlook, mine, kinds),
         source=common.source(version),
     )
 
 
-def _kinds(outlook: Outlook) -> list[Dots]:
+@lru_cache(maxsize=16)
+def _kinds(found: Fit | None, version: str) -> tuple[Dots, ...]:
     """The runs by how they are drawn; a flagged one in the fit is drawn as both."""
-    version = outlook.key.data_version
     runs = common.known(version)
-    found = outlook.growth.fit
     strong = runs.index.isin(record.records(version) if found is None else found.rows)
     speculative = (runs["confidence"] == "Speculative").to_numpy() & ~strong
     flagged = runs.index.isin(record.flagged(version))
@@ -102,10 +103,17 @@ def _kinds(outlook: Outlook) -> list[Dots]:
         ("strong", named, strong),
         ("flagged", "Flagged run", flagged),
     )
-    return [
+    return tuple(
         Dots(kind, variable, common.labels(runs.index[mask]))  # type: ignore[arg-type]
         for kind, variable, mask in masks
-    ]
+    )
+
+
+@lru_cache(maxsize=16)
+def _run_rows(found: Fit | None, version: str) -> pd.DataFrame:
+    """The rows of the runs; not to be changed."""
+    runs = common.known(version)
+    return pd.concat([common.run_rows(one, runs) for one in _kinds(found, version)])
 
 
 def _drawn(outlook: Outlook) -> Drawn:
@@ -157,7 +165,7 @@ def _title(outlook: Outlook) -> str:
 def _labels(
     outlook: Outlook,
     mine: Drawn,
-    kinds: list[Dots],
+    kinds: tuple[Dots, ...],
     ends: tuple[float, float],
     colours: Palette,
 ) -> list[dict[str, Any]]:
@@ -218,8 +226,8 @@ def _above(years: Array, log10: Array, ends: tuple[float, float]) -> list[Spot]:
     return [Spot(float(u[i]), float(v[i]), "right", "bottom", dx=-6, dy=4) for i in steps]
 
 
-def _table(mine: Drawn, was: Drawn | None, kinds: list[Dots], runs: pd.DataFrame) -> pd.DataFrame:
-    parts = [common.run_rows(one, runs) for one in kinds]
+def _table(mine: Drawn, was: Drawn | None, runs: pd.DataFrame) -> pd.DataFrame:
+    parts = [runs]
     name = TREND if mine.line_band is None else LINE
     parts.append(common.rows(SCENARIO, name, "tokens", mine.years, np.nan, 10**mine.line))
     if mine.line_band is not None:
@@ -231,7 +239,7 @@ def _table(mine: Drawn, was: Drawn | None, kinds: list[Dots], runs: pd.DataFrame
     return common.table(parts)
 
 
-def _alt(outlook: Outlook, mine: Drawn, kinds: list[Dots]) -> str:
+def _alt(outlook: Outlook, mine: Drawn, kinds: tuple[Dots, ...]) -> str:
     counts = {one.kind: len(one.labels) for one in kinds}
     first, last = mine.years[0], mine.years[-1]
     what = "fitted line" if outlook.growth.fit is not None else "trend carried on"

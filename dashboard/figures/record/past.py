@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,13 +15,13 @@ from analytics.estimates import Array
 from analytics.outlook import record
 from analytics.outlook.record import Way
 from analytics.quantiles import place
-from dashboard.figures.chart import Chart, Request
-from dashboard.figures.depletion.common import colours_of, ghost_line, layout, line
+from dashboard.figures.chart import Chart, Request, Scheme
+from dashboard.figures.depletion.common import ghost_line, line
 from dashboard.figures.labels import Placer, Spot, annotation
-from dashboard.figures.palette import Palette, translucent
+from dashboard.figures.palette import PALETTES, Palette, translucent
 from dashboard.figures.record import common
 from dashboard.figures.record.common import Dots
-from dashboard.figures.template import WIDE_MARGIN, tokens_axis
+from dashboard.figures.template import WIDE_MARGIN, template, tokens_axis
 
 OPTION = "hindcast"
 CHOICES = {str(int(year)): str(int(year)) for year in (T0, *(date for date in DATES if date != T0))}
@@ -34,11 +35,20 @@ _MIDDLE = place(0.5)
 
 def past(request: Request) -> Chart:
     """Draw a fit of an earlier date and mark the records since as inside or outside."""
-    version, colours = request.outlook.key.data_version, colours_of(request)
+    version = request.outlook.key.data_version
     way = record.hindcast_way(request.outlook.scenario)
     as_of = date_of(request)
     cast = record.cast(as_of, way, version)
     published = record.published_cast(as_of, version) if as_of >= T0 else None
+    return _past(cast, published, way, version, request.scheme)
+
+
+@lru_cache(maxsize=16)
+def _past(
+    cast: Hindcast, published: Hindcast | None, way: Way, version: str, scheme: Scheme
+) -> Chart:
+    """The chart, kept: most sliders leave it as it is, and the casts are the same objects."""
+    as_of, colours = cast.as_of, PALETTES[scheme]
     runs, kinds = common.known(version), _kinds(cast, version)
     shown = cast.years <= common.LAST
     years, band = cast.years[shown], cast.band[shown]
@@ -67,14 +77,15 @@ def past(request: Request) -> Chart:
         f"{as_of:.0f} ({_method(way)}).{dashed}",
         figure={
             "data": traces,
-            "layout": layout(
-                request,
-                hovermode="closest",
-                xaxis=common.years_axis(),
-                yaxis=tokens_axis(10 ** ends[0], 10 ** ends[1]),
-                margin=WIDE_MARGIN,
-                annotations=_labels(cast, years, band, ghost, kinds, runs, ends, colours),
-            ),
+            "layout": {
+                "template": template(scheme),
+                "uirevision": "aquifer",
+                "hovermode": "closest",
+                "xaxis": common.years_axis(),
+                "yaxis": tokens_axis(10 ** ends[0], 10 ** ends[1]),
+                "margin": WIDE_MARGIN,
+                "annotations": _labels(cast, years, band, ghost, kinds, runs, ends, colours),
+            },
         },
         table=_table(cast, years, band, ghost, kinds, runs),
         alt=_alt(cast, published),

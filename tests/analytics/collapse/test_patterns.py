@@ -72,6 +72,9 @@ class TestTheTail:
         # rarest first, without gaps
         assert (np.diff(found.tail.astype(int)) >= 0).all()
 
+    def test_is_no_larger_where_it_fits_exactly(self):
+        assert patterns_of([4, 3, 2, 1], 0.3).tail.tolist() == [False, False, True, True]
+
     def test_may_be_empty(self):
         assert zipf(10, tail_share=0).tail_mass == 0
         assert zipf(10, tail_share=0).commonest_in_tail == 0

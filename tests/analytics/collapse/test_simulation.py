@@ -166,6 +166,17 @@ class TestSharpening:
         exact = sharpening.mix(patterns_of(frequencies), 4, human_share=0.3, top_p=0.9)
         assert agrees(sampled, "tail_kept", exact.tail_kept[:, 0])
 
+    def test_of_small_corpora_is_the_same_row_by_row(self):
+        workflow = Workflow("mix", 3, 30, 0.2, temperature=0.7, top_p=0.9)
+        one, other = (
+            simulate(Categorical(1 / np.arange(1.0, 21), by_row=rows), workflow, 3000, seed)
+            for rows, seed in ((False, 1), (True, 2))
+        )
+        for measure in one.measures:
+            error = np.hypot(one.standard_error(measure), other.standard_error(measure))
+            assert (np.abs(one.mean(measure) - other.mean(measure)) <= 4 * error + 1e-9).all()
+        assert one.mean("tail_kept")[1] < 0.6
+
     def test_accumulating(self):
         frequencies = np.array([8.0, 4, 2, 1])
         workflow = Workflow("accumulate", 4, 200_000, temperature=0.8)

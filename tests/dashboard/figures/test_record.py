@@ -177,9 +177,9 @@ def test_an_unknown_date_is_the_default() -> None:
 @pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize("draw", [fit, past])
 def test_labels_are_apart_and_inside(draw, source) -> None:
-    figure = draw(request(source)).figure
-    figure["layout"]["annotations"] = figure["layout"]["annotations"][1:]  # the key has signs
-    found = label_boxes(figure)
+    layout = draw(request(source)).figure["layout"]
+    # the first is the key, which has signs
+    found = label_boxes({"layout": {"annotations": layout["annotations"][1:]}})
     for text, box in found.items():
         assert (box[2:, :2] >= -1).all() and (box[2:, 2:] <= SIZES[2:] + 1).all(), text
     for (one, box), (other, another) in itertools.combinations(found.items(), 2):
