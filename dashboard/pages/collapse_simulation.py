@@ -95,7 +95,7 @@ def register(app: Dash) -> None:
         Input("page", "data"),
         prevent_initial_call=True,
     )
-    def follow(
+    def follow_simulation(
         _start: int | None, _cancel: int | None, _ticks: int | None, page: Any
     ) -> tuple[Any, ...]:
         """Start, call off, or tell how it goes."""

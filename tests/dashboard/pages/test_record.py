@@ -14,7 +14,7 @@ from tests.dashboard.test_record_blocks import all_of, words
 def test_the_view_stands_between_depletion_and_evidence() -> None:
     paths = [view.path for view in VIEWS]
     at = paths.index("/record")
-    assert paths[at - 1] == "/depletion" and paths.index("/evidence") > at
+    assert paths.index("/depletion") < at < paths.index("/evidence")
     assert VIEWS[at].title == "Track record"
 
 
