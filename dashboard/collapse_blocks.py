@@ -191,7 +191,7 @@ def word_answer(scenario: Scenario, asked: str) -> list[Component]:
     """Whether a word is still there, generation by generation."""
     word = asked.strip()[:80]
     if not word:
-        return [html.P("Type any word to see what becomes of it.", className="waiting")]
+        return [html.P("Type any word to see what becomes of it.", className="hint")]
     found = run(scenario)
     words = lexicon(found.setup.language)
     state = state_of(word, words, found.left[1])
