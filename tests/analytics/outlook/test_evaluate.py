@@ -99,6 +99,8 @@ def test_other_stocks_are_those_that_the_table_calls_additive(module):
 
 LATER = {"multimodal", "private-archives", "data-efficient"}
 EARLIER = {"overtrained-5x", "consent-crackdown", "harsh-quality-cut", "ai-saturated-web"}
+UNMOVED = {"as-published", "synthetic-substitute", "synthetic-supplement"}
+"""Presets that leave depletion as it is; the latter two say what is done about it."""
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
@@ -107,7 +109,7 @@ def test_every_preset_moves_the_answer_the_way_it_says(preset):
         return evaluate(scenario).depletion.exhaustion_year[4]
 
     moved = median(preset.scenario) - median(Scenario())
-    assert (moved == 0) == (preset.id == "as-published")
+    assert (moved == 0) == (preset.id in UNMOVED)
     assert moved >= 0 or preset.id not in LATER
     assert moved <= 0 or preset.id not in EARLIER
 

@@ -1,5 +1,7 @@
 """Supply: each route in its turn, and what stays human under each policy."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,7 +17,7 @@ shares = st.floats(0.0, 1.0)
 
 def one(demand, public, **more):
     """A run of one trainer in one world, as plain numbers."""
-    given = {"max_epochs": 4.0, "policy": "fill"} | more
+    given: dict[str, Any] = {"max_epochs": 4.0, "policy": "fill"} | more
     made = supply(np.array([[demand]]), np.array([[public]]), **given)
     return {name: float(getattr(made, name)[0, 0]) for name in Supply.__slots__}
 
