@@ -7,11 +7,11 @@ from analytics.depletion.stock import (
     ai_multiple,
     ai_share_of_stock,
     between_knots,
-    repetition_multiple,
     human_multiple,
     increments,
     indexed_tokens,
     logistic,
+    repetition_multiple,
 )
 from analytics.depletion.timeline import CHARTED, FUTURE, PAST, QUARTERS, T0
 
