@@ -117,7 +117,8 @@ EQUATIONS = (
         "Consent: the share withdrawn",
         "Refusal by robots.txt spreads along an S-curve; terms of service bind from 2024 on. "
         "Strictly read, refusal also withdraws what was crawled before; a choice limits it to new "
-        "text, and then (1\u00a0−\u00a0r) stands inside the sum above.",
+        "text, and then (1\u00a0−\u00a0r) stands inside the sum above, for AI text as for human "
+        "text.",
         r"r(t) = \frac{r_{\max}}{1+e^{-k_r\,(t-t_r)}}",
         (
             Symbol(
@@ -142,7 +143,11 @@ EQUATIONS = (
         (
             Symbol(r"c_{\max}", "AI share of new text in the end", ("ai_share_new",)),
             Symbol("k_c,\\ t_c", "speed and midpoint", ("ai_share_rate", "ai_share_midpoint")),
-            Symbol("A", "AI text published since 2024: the same increments, times c"),
+            Symbol(
+                "A",
+                "AI text published since 2024: the same increments, times c, and "
+                "(1\u00a0−\u00a0r) where consent binds new text only",
+            ),
             Symbol("f", "share of AI text that filters find", ("ai_filter_recall",)),
         ),
         "Dolezal et al. 2026, arXiv 2604.26965, for the level; the curve and the filter are ours",
