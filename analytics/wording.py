@@ -262,7 +262,7 @@ def value(declaration: Declaration, x: Any) -> str:
 
     Args:
         declaration: of the field.
-        x: a value of the field's type: an Estimate, a number, a choice, a truth value, text.
+        x: a value of the field's type: an Estimate, a number, a choice, a truth value.
 
     >>> from analytics.scenario import DECLARATIONS
     >>> for name in ("demand_growth", "usable_share", "ai_share_new", "overtraining", "slowdown"):
@@ -287,8 +287,6 @@ def value(declaration: Declaration, x: Any) -> str:
             return declaration.options[x]
         case "switch":
             return "on" if x else "off"
-        case "text":
-            return str(x)
 
 
 def bounds(declaration: Declaration) -> str:

@@ -246,8 +246,6 @@ def _values(declared: Declaration, value: Any) -> list[tuple[str, str, float, fl
             return [(label, "0 or 1", np.nan, float(value))]
         case "choice":
             return [(f"{label}: {declared.options[value]}", "0 or 1", np.nan, 1.0)]
-        case "text":
-            return [(f"{label}: {value}", "", np.nan, np.nan)]
         case _:
             return [(label, unit, np.nan, float(value))]
 
