@@ -4,6 +4,9 @@ UTF-8 with a byte order mark and CRLF, as spreadsheets expect; constant columns 
 lines, so that it opens as it is; six significant digits; no time of export. A series keeps its
 identifier (:data:`SERIES`) from version to version.
 
+Not all six digits mean something: the quantiles of a fan (stock, demand and AI share by year) are
+read from 16-bit numbers, so that they are good to about 1e-4 (``analytics.quantiles.by_row``).
+
 What a scenario assumed stands in the same file, view ``assumptions``: series = the field's name,
 variable = its label, value in the field's stored unit. An estimate is two or three rows whose
 ``quantile`` says which: the ends of its central interval (0.025 and 0.975 of a 95% interval), or
@@ -111,10 +114,11 @@ def export(scenario: Scenario, preset: Preset, base_url: str = "") -> bytes:
         scenario: every assumption.
         preset: the preset it starts from.
         base_url: put before the link, as ``https://aquifer.example.org``; without it the link is
-            relative and the file the same on any machine.
+            relative and the file the same wherever it is served.
 
     Returns:
-        The file; the same scenario on the same data gives the same bytes.
+        The file; the same scenario on the same data gives the same bytes on one machine. Other
+        processors may differ in the last digits.
     """
     outlook = evaluate(scenario)
     made_from = link(scenario, preset, base_url, outlook.key.data_version)

@@ -43,7 +43,11 @@ SECTIONS = (
     Section(
         "model",
         "The model",
-        lambda: [*methods_text.model(), *methods_equations.equations()],
+        lambda: [
+            *methods_text.model(),
+            *methods_equations.equations(),
+            *methods_text.rules(),
+        ],
     ),
     Section("uncertainty", "How uncertainty is computed", methods_text.uncertainty),
     Section(

@@ -191,10 +191,10 @@ EQUATIONS = (
         "Growth read off the runs",
         "Instead of the published interval, g can be fitted to the training runs in the data, so "
         "that new runs move the forecast: by least squares through the five largest runs of every "
-        "complete year, or, as here, by the line below which a share τ of the runs lies. It looks "
+        "complete year, or, as here, by the line below which a share τ of the runs lies. Both look "
         "at the largest run per organisation, model family and year since 2018; sizes that Epoch "
-        "AI calls speculative are left out. The interval of its slope comes from resampling whole "
-        "organisations.",
+        "AI calls speculative are left out. The interval of the line’s slope comes from resampling "
+        "whole organisations.",
         r"""(\hat a,\hat g)=\arg\min_{a,\,g}\sum_i \rho_\tau\bigl(\log_{10} D_i-a-g\,(t_i-t_0)\bigr)
 \qquad \rho_\tau(x)=\max\{\tau x,\,(\tau-1)\,x\}""",
         (
