@@ -199,8 +199,8 @@ def test_each_way_to_estimate_growth_has_its_row(page: Component) -> None:
 
 def test_what_is_said_of_the_choice_of_growth_is_so(page: Component) -> None:
     version = catalog.version()
-    options = {"growth_options": growth_options(version)}
-    bars = tornado(Scenario(), other_tokens(version), **options)
+    options = growth_options(version)
+    bars = tornado(Scenario(), other_tokens(version), growth_options=options)
     choice = next(b for b in bars if b.field == "demand_growth" and b.kind == "choice")
     uncertain = [bar for bar in bars if bar.kind == "uncertain"]
     assert all(bar.probability_width < choice.probability_width for bar in uncertain)
