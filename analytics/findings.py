@@ -27,6 +27,13 @@ HEADLINE_YEAR = 2032
 """Year of the headline probability and of the headline supply."""
 
 NO_CHANGE = "no change"
+NOT_COMPARABLE = "not comparable"
+
+ENOUGH_CROSSINGS = 100
+"""Fewer crossings have no 80% interval worth the name: its ends would hang on ten of them."""
+
+ALIKE_CROSSING = 0.05
+"""Crossings are comparable where the shares of worlds that cross differ by no more than this."""
 
 EXHAUSTED = (
     "Text counts as exhausted from the first year in which the largest training run takes the "
@@ -129,7 +136,7 @@ def chance(outlook: Outlook, year: int = HEADLINE_YEAR, preset: Preset | None = 
     return (
         f"{_opening(outlook, preset)}, the chance that the largest training run "
         f"{'needed' if past else 'needs'} all {subject(outlook.scenario)} by the end of {year} "
-        f"is {wording.probability(probability_by(outlook, year))}."
+        f"is {_probability(outlook, probability_by(outlook, year))}."
     )
 
 
@@ -152,16 +159,18 @@ def _crossing(outlook: Outlook) -> str:
     flop = _middle(outlook.depletion.crossing_flop)
     if math.isnan(tokens.median):
         return f"a run {_hardly(outlook)} need {everything} {_before_horizon(outlook)}"
-    never = outlook.depletion.probability_never
+    crossed = _share_crossed(outlook)
     among = ""
-    if never > 0:
-        within = wording.probability(1 - never)
-        among = f", in the {within} of worlds in which this happens before {HORIZON:.0f}"
-    return (
-        f"the first run that needs {everything} takes "
-        f"{wording.tokens(tokens.median)} tokens{_bracketed(_ends(tokens, wording.tokens))} and "
-        f"{wording.interval(*flop, wording.flop)}{among}"
-    )
+    if crossed < 1:
+        within = _probability(outlook, crossed)
+        among = f", among the {within} of worlds in which this happens before {HORIZON:.0f}"
+    sizes = ((tokens, wording.tokens, " tokens"), (flop, wording.flop, ""))
+    texts = [
+        f"{form(size.median)}{unit}"
+        f"{_bracketed(_ends(size, form)) if _enough_crossings(outlook) else ''}"
+        for size, form, unit in sizes
+    ]
+    return f"the first run that needs {everything} takes {' and '.join(texts)}{among}"
 
 
 def supply(outlook: Outlook, year: float = HEADLINE_YEAR, preset: Preset | None = None) -> str:
@@ -183,13 +192,15 @@ def _supply(outlook: Outlook, year: float) -> str:
     if other + nothing < 0.001:
         return (
             f"public human text, with repetition, covers on average "
-            f"{_share(web + repeated)} of the largest training run {_at(year)}"
+            f"{_probability(outlook, web + repeated)} of the largest training run {_at(year)}"
         )
     rest = ""
     if other > 0:
-        rest = f": other stocks cover {_share(other)}, nothing covers {_share(nothing)}"
+        covered, uncovered = (_probability(outlook, part) for part in (other, nothing))
+        rest = f": other stocks cover {covered}, nothing covers {uncovered}"
+    lacking = _probability(outlook, other + nothing)
     return (
-        f"on average {_share(other + nothing)} of the largest training run {_at(year)} "
+        f"on average {lacking} of the largest training run {_at(year)} "
         f"cannot come from public human text, even repeated{rest}"
     )
 
@@ -207,16 +218,16 @@ def numbers(outlook: Outlook) -> list[Number]:
         Number("Median year of exhaustion", wording.year(when.median), _ends(when, wording.year)),
         Number(
             f"Chance by the end of {HEADLINE_YEAR}",
-            wording.probability(probability_by(outlook, HEADLINE_YEAR)),
+            _probability(outlook, probability_by(outlook, HEADLINE_YEAR)),
         ),
         Number(
             "Tokens at the crossing",
             wording.tokens(tokens.median),
-            "" if math.isnan(tokens.median) else _ends(tokens, wording.tokens),
+            _crossing_interval(outlook),
         ),
         Number(
             f"Not from public text, start of {HEADLINE_YEAR}",
-            _share(_beyond_public_text(outlook)),
+            _probability(outlook, _beyond_public_text(outlook)),
             "of the largest run, expected",
         ),
     ]
@@ -226,16 +237,11 @@ def difference(outlook: Outlook, baseline: Outlook) -> list[Number]:
     """The headline numbers, each with its difference from a baseline's."""
     when, was = _exhaustion(outlook), _exhaustion(baseline)
     chances = [probability_by(one, HEADLINE_YEAR) for one in (outlook, baseline)]
-    tokens, tokens_were = (
-        _middle(one.depletion.crossing_tokens).median for one in (outlook, baseline)
-    )
     beyond = [_beyond_public_text(one) for one in (outlook, baseline)]
     texts = [
         _years_apart(when.median, was.median),
         NO_CHANGE if chances[0] == chances[1] else wording.points(chances[0] - chances[1]),
-        NO_CHANGE
-        if np.array_equal(tokens, tokens_were, equal_nan=True)
-        else wording.signed(tokens - tokens_were, wording.tokens),
+        _crossings_apart(outlook, baseline),
         NO_CHANGE if beyond[0] == beyond[1] else wording.points(beyond[0] - beyond[1]),
     ]
     return [
@@ -261,7 +267,7 @@ def exhaustion_title(outlook: Outlook, preset: Preset | None = None) -> str:
     """Title of the distribution of the exhaustion year."""
     when, what = _exhaustion(outlook), subject(outlook.scenario)
     given = condition(outlook.scenario, preset)
-    never = wording.probability(outlook.depletion.probability_never)
+    never = _probability(outlook, outlook.depletion.probability_never)
     if math.isinf(when.median):
         return f"In {never} of worlds {what} is not exhausted before {HORIZON:.0f}, {given}"
     if math.isinf(when.high):
@@ -283,7 +289,7 @@ def probability_title(
     """Title of the probabilities by year; ValueError as :func:`chance`."""
     return (
         f"The chance that {subject(outlook.scenario)} is exhausted by the end of {year} is "
-        f"{wording.probability(probability_by(outlook, year))}, "
+        f"{_probability(outlook, probability_by(outlook, year))}, "
         f"{condition(outlook.scenario, preset)}"
     )
 
@@ -294,8 +300,9 @@ def supply_title(
     """Title of the token supply stack; ValueError as :func:`supply`."""
     web, repeated, _, _ = _shares(outlook, year)
     return (
-        f"Public human text, even repeated, covers on average {_share(web + repeated)} of the "
-        f"largest run {_at(year)}, {condition(outlook.scenario, preset)}"
+        "Public human text, even repeated, covers on average "
+        f"{_probability(outlook, web + repeated)} of the largest run {_at(year)}, "
+        f"{condition(outlook.scenario, preset)}"
     )
 
 
@@ -337,7 +344,7 @@ def _hardly(outlook: Outlook) -> str:
 
 
 def _before_horizon(outlook: Outlook) -> str:
-    chance = wording.probability(1 - outlook.depletion.probability_never)
+    chance = _probability(outlook, _share_crossed(outlook))
     return f"before {HORIZON:.0f} (chance that it does: {chance})"
 
 
@@ -355,9 +362,42 @@ def _shares(outlook: Outlook, year: float) -> list[float]:
     return [float(part) for part in outlook.depletion.supply_share[found[0]]]
 
 
-def _share(share: float) -> str:
-    """An expected share over finitely many worlds: as unsure of 0% and 100% as a probability."""
-    return wording.probability(share)
+def _probability(outlook: Outlook, p: float) -> str:
+    """A probability counted in the draws, or a mean share of them: as unsure of 0% and 100%."""
+    return wording.probability(p, worlds=len(outlook.depletion.exhaustion_worlds))
+
+
+def _share_crossed(outlook: Outlook) -> float:
+    """Share of the draws in which demand reaches the stock before the horizon."""
+    return 1 - outlook.depletion.probability_never
+
+
+def _enough_crossings(outlook: Outlook) -> bool:
+    crossings = np.isfinite(outlook.depletion.exhaustion_worlds).sum()
+    return bool(crossings >= ENOUGH_CROSSINGS)
+
+
+def _crossing_interval(outlook: Outlook) -> str:
+    """The 80% interval of the tokens at the crossing, with the condition that it holds under."""
+    tokens, crossed = _middle(outlook.depletion.crossing_tokens), _share_crossed(outlook)
+    if math.isnan(tokens.median):
+        return ""
+    parts = [_ends(tokens, wording.tokens)] if _enough_crossings(outlook) else []
+    if crossed < 1:
+        parts.append(f"among the {_probability(outlook, crossed)} of worlds that cross")
+    return ", ".join(part for part in parts if part)
+
+
+def _crossings_apart(outlook: Outlook, baseline: Outlook) -> str:
+    """The difference in tokens at the crossing, where it is not one of which worlds cross."""
+    both = (outlook, baseline)
+    tokens, were = (_middle(one.depletion.crossing_tokens).median for one in both)
+    crossed, had = (_share_crossed(one) for one in both)
+    if crossed == had and np.array_equal(tokens, were, equal_nan=True):
+        return NO_CHANGE
+    if abs(crossed - had) > ALIKE_CROSSING or not all(_enough_crossings(one) for one in both):
+        return NOT_COMPARABLE
+    return NO_CHANGE if tokens == were else wording.signed(tokens - were, wording.tokens)
 
 
 def _at(year: float) -> str:

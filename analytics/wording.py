@@ -149,18 +149,28 @@ def share(x: float) -> str:
     return UNKNOWN if not math.isfinite(x) else f"{number(100 * x)}%"
 
 
-def probability(p: float) -> str:
+def probability(p: float, worlds: int | None = None) -> str:
     """A probability: never 0% or 100%, since a model of finitely many worlds can't know.
+
+    Args:
+        p: the probability.
+        worlds: draws it was counted in. What happens in none of n of them has, at 95% confidence, a
+            probability below 3/n (the rule of three): nothing nearer to 0 or 1 is told apart. None
+            for a probability that was not counted, which ends at 0.1%.
 
     >>> [plain(probability(p)) for p in (0.982, 0.9964, 1, 0)]
     ['98%', '99.6%', '> 99.9%', '< 0.1%']
+    >>> [plain(probability(p, worlds=128)) for p in (0.982, 0.97, 1, 0)]
+    ['> 97.6%', '97%', '> 97.6%', '< 2.4%']
     """
     if math.isnan(p):
         return UNKNOWN
-    if p < 0.001:
-        return f"<{NBSP}0.1%"
-    if p > 0.999:
-        return f">{NBSP}99.9%"
+    # in thousandths, rounded up to what is shown
+    end = 1 if worlds is None else min(math.ceil(max(1.0, 3000 / worlds)), 500)
+    if p < end / 1000:
+        return f"<{NBSP}{end / 10:.1f}%".replace(".0%", "%")
+    if p > 1 - end / 1000:
+        return f">{NBSP}{100 - end / 10:.1f}%".replace(".0%", "%")
     ends = p < 0.01 or p > 0.99
     return f"{100 * p:.1f}%".replace(".0%", "%") if ends else f"{100 * p:.0f}%"
 
@@ -262,7 +272,7 @@ def value(declaration: Declaration, x: Any) -> str:
 
     Args:
         declaration: of the field.
-        x: a value of the field's type: an Estimate, a number, a choice, a truth value, text.
+        x: a value of the field's type: an Estimate, a number, a choice, a truth value.
 
     >>> from analytics.scenario import DECLARATIONS
     >>> for name in ("demand_growth", "usable_share", "ai_share_new", "overtraining", "slowdown"):
@@ -287,8 +297,6 @@ def value(declaration: Declaration, x: Any) -> str:
             return declaration.options[x]
         case "switch":
             return "on" if x else "off"
-        case "text":
-            return str(x)
 
 
 def bounds(declaration: Declaration) -> str:

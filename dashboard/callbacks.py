@@ -183,8 +183,16 @@ def register(app: Dash, settings: Settings) -> None:
         if chart not in CHARTS:
             raise PreventUpdate  # a card of a former version
         shown = state.from_page(page)
-        drawn = CHARTS[chart](state.request(shown))
-        return f"aquifer-{chart}-{file_stem(shown.reading)}.csv", table_csv(drawn.table)
+        request = state.request(shown)
+        drawn = CHARTS[chart](request)
+        known = drawn.table.assign(
+            scenario=findings.name(shown.scenario, shown.preset),
+            baseline=request.baseline_name,
+            source=drawn.source,
+            data_version=request.outlook.key.data_version,
+            link=tidy.link(shown.scenario, shown.preset, base_url),
+        )
+        return f"aquifer-{chart}-{file_stem(shown.reading)}.csv", table_csv(known)
 
     cards.register(app, table_for)
 
@@ -303,6 +311,7 @@ def _clientside(app: Dash) -> None:
         Input("copy-link", "n_clicks"),
         prevent_initial_call=True,
     )
+    call(function("keys"), Input("shortcuts", "checked"))
     call(function("open"), Input("open-file", "n_clicks"), prevent_initial_call=True)
     call(
         function("help"),

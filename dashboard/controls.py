@@ -207,9 +207,8 @@ def about(d: Declaration) -> list[list[str]]:
     said = [["", d.help]]
     if d.kind == "estimate":
         said.append(["The numbers", _meaning(d)])
-    if d.low is not None and d.high is not None:
-        low, high = (f"{x / d.factor:,.6g}" for x in (d.low, d.high))
-        said.append(["Accepted", f"{low} to {high} {d.shown_unit}".strip()])
+    if bounds := wording.bounds(d):
+        said.append(["Accepted", bounds])
     default = wording.value(d, d.default) if d.kind != "switch" else ""
     said.append([f"Default, {STATUS[d.status]}", f"{default}. {d.source}.".lstrip(". ")])
     return said

@@ -20,7 +20,6 @@ _PATHS = {
     "download": "M12 3v12M7 11l5 5 5-5M4 20h16",
     "save": "M5 3h11l3 3v15H5zM8 3v6h7V3M8 21v-7h8v7",
     "folder": "M3 6h6l2 2h10v11H3z",
-    "open": "M7 17 17 7M9 7h8v8",
 }
 
 

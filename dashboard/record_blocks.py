@@ -24,6 +24,18 @@ from dashboard.figures.record.residuals import shown_fit
 SERIAL_BELOW, SERIAL_ABOVE = 1.5, 2.5
 """Durbin–Watson statistics beyond which neighbouring residuals are said to be alike."""
 
+HINDSIGHT = (
+    "With hindsight: runs and sizes are those that the data of today hold, not those known at the "
+    "date, and the quantile τ and the filter of the runs were chosen after it."
+)
+"""What the record of past fits can't be cleared of."""
+
+TOP5_RULE = (
+    "the five largest of every complete year, after one run per organisation, model family and "
+    "year, speculative sizes left out"
+)
+"""Which runs the fit through the yearly largest looks at."""
+
 ORDINALS = ("1st", "2nd", "3rd", "4th")
 
 
@@ -32,13 +44,22 @@ def headline(request: Request) -> list[Component]:
     version = request.outlook.key.data_version
     way = record.hindcast_way(request.outlook.scenario)
     ours, theirs = record.cast(T0, way, version), record.published_cast(T0, version)
-    (held, of), (held_too, _) = theirs.coverage, ours.coverage
-    sentence = (
-        f"Of the {of} record runs since {T0:.0f}, the published trend held {held} in its 90% band, "
-        f"and a fit made then held {held_too}"
-        if of
-        else f"No run has set a record since {T0:.0f}: there is nothing yet to judge a forecast by"
-    )
+    (held, of), (held_too, of_too) = theirs.coverage, ours.coverage
+    if not (of or of_too):
+        sentence = (
+            f"No run has set a record since {T0:.0f}: there is nothing yet to judge a forecast by"
+        )
+    elif np.array_equal(theirs.rows, ours.rows):
+        sentence = (
+            f"Of the {of} record runs since {T0:.0f}, the published trend held {held} in its 90% "
+            f"band, and a fit to the runs published before held {held_too}"
+        )
+    else:
+        sentence = (
+            f"Of the record runs since {T0:.0f}, the published trend held {held} of {of} in its "
+            f"90% band, and a fit to the runs published before {held_too} of {of_too}, with the "
+            "runs that it flags left out"
+        )
     return [
         html.H1(sentence),
         html.P(
@@ -63,7 +84,8 @@ def estimates(request: Request) -> list[Component]:
         html.P(
             f"From {wording.number(10 ** min(slopes), 2)}× to "
             f"{wording.number(10 ** max(slopes), 2)}× a year out of the same runs: which of these "
-            "is carried on is the first control of the page. In brackets: the organisations."
+            "is carried on is the first control of the page. In brackets: the organisations. Five "
+            f"largest a year: {TOP5_RULE}."
         ),
     ]
 
@@ -107,8 +129,8 @@ def diagnostics(request: Request) -> list[Component]:
 def _method(fit: Fit, way: Way) -> str:
     if way.method == "top5":
         return (
-            f"Least squares through log tokens of the five largest runs of every complete year "
-            f"since {way.since:.0f}; intervals by Student’s t."
+            f"Least squares through log tokens of the runs since {way.since:.0f}: {TOP5_RULE}; "
+            "intervals by Student’s t."
         )
     return (
         f"Quantile regression: the line below which {wording.share(way.tau)} of runs since "
@@ -189,8 +211,8 @@ def _flagged(run: Any, fit: Fit, label: int) -> list[Any]:
         html.Strong(str(run["model"])),
         f", {run['organization']}, {run['published']:%B %Y}: "
         f"{wording.tokens(run['training_tokens'])} tokens, {wording.number(times, 2)} times "
-        f"{side} the line through the five largest of every year. Its studentised residual is "
-        "beyond Bonferroni’s bound at 5%.",
+        f"{side} the line through the five largest of every complete year. Its studentised "
+        "residual is beyond Bonferroni’s bound at 5%.",
     ]
 
 
@@ -208,7 +230,10 @@ def coverage(request: Request) -> list[Component]:
         html.Tr([html.Th("All dates", scope="row"), *map(html.Td, totals)], className="total")
     )
     head = ("Fit made in", *(f"{ordinal} year" for ordinal in ORDINALS))
-    return [_scrolling(_table(head, body), "Coverage by horizon"), html.P(_meaning(counts))]
+    return [
+        _scrolling(_table(head, body), "Coverage by horizon"),
+        html.P(f"{_meaning(counts)} {HINDSIGHT}"),
+    ]
 
 
 def _of(counts: Any) -> str:

@@ -163,9 +163,10 @@ def effects(
     return tuple(told)
 
 
-def data_line() -> str:
+def data_line(facts: catalog.Snapshot | None = None) -> str:
     """Which data are in use, for the footer."""
-    changed = [name for name in catalog.tables() if catalog.origin(name) == "refreshed"]
+    facts = facts or catalog.snapshot()
+    changed = [name for name in catalog.tables() if facts.origin(name) == "refreshed"]
     refreshed = f", {len(changed)} refreshed here" if changed else ""
     tables = f" ({', '.join(changed)})" if changed else ""
-    return f"Data of {catalog.released():%-d %B %Y}, version {catalog.version()}{refreshed}{tables}"
+    return f"Data of {catalog.released():%-d %B %Y}, version {facts.version}{refreshed}{tables}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from platformdirs import user_data_path
+from data import catalog
 
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -46,7 +46,7 @@ class Settings:
 
     port: int = 8050
     host: str = "127.0.0.1"
-    home: Path = field(default_factory=lambda: user_data_path("aquifer", appauthor=False))
+    home: Path = field(default_factory=lambda: catalog.home({}))
     url: str | None = None
     chrome: str | None = None
     log_level: str = "info"
@@ -67,13 +67,12 @@ class Settings:
         """
         given = {name: text.strip() for name, text in environ.items() if text.strip()}
         default = cls()
-        home = given.get("AQUIFER_HOME")
         url = given.get("AQUIFER_URL")
         chrome = given.get("AQUIFER_CHROME")
         return cls(
             port=_whole_number(given, "PORT", default.port, 0, 65535),
             host=_loopback(given.get("AQUIFER_HOST", default.host)),
-            home=_directory(home) if home else default.home,
+            home=_home(environ),
             url=_absolute_url(url) if url else None,
             chrome=_program(chrome) if chrome else None,
             log_level=_log_level(given.get("AQUIFER_LOG_LEVEL", default.log_level)),
@@ -115,9 +114,9 @@ def _loopback(host: str) -> str:
     return host
 
 
-def _directory(text: str) -> Path:
-    """Return the absolute path of a directory that exists or can still be made."""
-    path = Path(text).expanduser().absolute()
+def _home(environ: Mapping[str, str]) -> Path:
+    """Return the path where tables are looked for, of a directory that exists or can be made."""
+    path, text = catalog.home(environ), environ.get("AQUIFER_HOME", "")
     nearest = next(one for one in (path, *path.parents) if one.exists())
     if not nearest.is_dir():
         raise SettingsError(f"AQUIFER_HOME must be a directory, and {nearest} is a file: {text!r}")

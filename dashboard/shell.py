@@ -273,8 +273,19 @@ def _footer() -> Component:
 def _help() -> Component:
     rows = [html.Tr([html.Td(html.Kbd(keys)), html.Td(does)]) for keys, does in SHORTCUTS]
     return dmc.Modal(
-        html.Table(html.Tbody(rows), className="shortcuts"),
+        [
+            html.Table(html.Tbody(rows), className="shortcuts"),
+            dmc.Switch(
+                id="shortcuts",
+                label="Single keys (1 – 9, p, ?) do this",
+                checked=True,
+                persistence=True,
+                size="sm",
+                mt="md",
+            ),
+        ],
         id="keyboard-help",
+        keepMounted=True,
         title="Keyboard",
         centered=True,
         closeButtonProps={"aria-label": "Close"},
@@ -306,11 +317,19 @@ def problems(
     found = list(found)
     if not found:
         return None
+    if all(p.field.endswith("data") for p in found):
+        # everything was used: only the facts under it are others
+        return _note("Made on other data", found, "blue")
     rest = f"Part of this {what} could not be used; the rest is loaded"
+    title = rest if usable else f"This {what} could not be used; nothing has changed"
+    return _note(title, found, "yellow")
+
+
+def _note(title: str, found: list[Problem], color: str) -> Component:
     return dmc.Alert(
         html.Ul([html.Li([html.Code(p.field), f": {p.reason}"]) for p in found]),
-        title=rest if usable else f"This {what} could not be used; nothing has changed",
-        color="yellow",
+        title=title,
+        color=color,
         variant="outline",
         withCloseButton=True,
         closeButtonLabel="Dismiss",

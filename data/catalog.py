@@ -1,17 +1,24 @@
 """The one door to the facts: tables, their schemas, their sources and the data version.
 
 A table refreshed on this machine (``$AQUIFER_HOME/tables/<name>.csv``) is used in place of the
-shipped one when it is valid; otherwise ``problem(name)`` says why it is not.
+shipped one when it is valid and was made beside it; otherwise ``problem(name)`` says why it is not.
+
+Tables may be swapped at any moment. What needs several of them, or a table and the version, takes
+a ``snapshot()``: all of it is from the same moment.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import os
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from data.check import InvalidTable, Row, check_foreign_key, parse, positions
@@ -24,6 +31,7 @@ __all__ = [
     "Column",
     "ForeignKey",
     "InvalidTable",
+    "Snapshot",
     "Source",
     "Table",
     "UnknownTable",
@@ -34,6 +42,8 @@ __all__ = [
     "problem",
     "released",
     "schema",
+    "shipped_digest",
+    "snapshot",
     "source",
     "tables",
     "validate",
@@ -48,7 +58,13 @@ _DTYPES = {
     "boolean": "boolean",
     "date": "datetime64[s]",
 }
-_Stamp = tuple[str, int, int, int]
+_NEWER = "the shipped table is newer than the refreshed one"
+_TRIES = 20
+_KEPT = 16
+
+_Status = tuple[int, int, int]
+_Stamp = tuple[str, _Status, _Status]
+_NONE: _Status = (0, 0, 0)
 
 
 class UnknownTable(KeyError):
@@ -84,6 +100,70 @@ class _InUse:
     problem: str | None
 
 
+class _MovedError(Exception):
+    """A file is not the one that was stamped: it was swapped before it was read."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Snapshot:
+    """All tables as they were in use at one moment; a swap after that doesn't change it.
+
+    Attributes:
+        version: 12 hex digits that stand for these tables.
+    """
+
+    version: str
+    _tables: Mapping[str, _InUse]
+
+    def load(self, name: str) -> pd.DataFrame:
+        """Return a table as :func:`load` does."""
+        import pandas as pd
+
+        columns = schema(name).fields
+        rows = self._tables[name].rows
+        return pd.DataFrame(
+            {
+                column.name: pd.Series([row[i] for row in rows], dtype=_DTYPES[column.type])
+                for i, column in enumerate(columns)
+            }
+        )
+
+    def source(self, table: str, row: int) -> Source:
+        """Return the source of a row as :func:`source` does."""
+        rows = self._of(table).rows
+        if not 0 <= row < len(rows):
+            raise IndexError(f"table {table} has rows 0 to {len(rows) - 1}, not {row}")
+        (at,) = positions(schema(table), ["source_id"])
+        return _sources(self._tables["sources"].raw)[str(rows[row][at])]
+
+    def origin(self, name: str) -> Literal["shipped", "refreshed"]:
+        """Return which file the table is from; raises UnknownTable."""
+        return self._of(name).origin
+
+    def problem(self, name: str) -> str | None:
+        """Return why a refreshed table there is not used; raises UnknownTable."""
+        return self._of(name).problem
+
+    def count(self, name: str) -> int:
+        """Return how many rows a table has; raises UnknownTable."""
+        return len(self._of(name).rows)
+
+    def raw(self, name: str) -> bytes:
+        """Return the bytes of the file the table is from; raises UnknownTable."""
+        return self._of(name).raw
+
+    def digest(self, name: str) -> str:
+        """Return 8 hex digits that change with the facts of one table; raises UnknownTable."""
+        return _digest(self._of(name).raw)[:8]
+
+    def _of(self, name: str) -> _InUse:
+        return self._tables[schema(name).name]
+
+
+_snapshots: OrderedDict[str, Snapshot] = OrderedDict()
+_keeping = Lock()
+
+
 def tables() -> tuple[str, ...]:
     """Return the names of all tables, in the order of the package."""
     return tuple(all_tables())
@@ -113,16 +193,7 @@ def load(name: str) -> pd.DataFrame:
         UnknownTable: there is no such table.
         InvalidTable: the shipped table itself breaks its schema.
     """
-    import pandas as pd
-
-    columns = schema(name).fields
-    rows = _in_use(name).rows
-    return pd.DataFrame(
-        {
-            column.name: pd.Series([row[i] for row in rows], dtype=_DTYPES[column.type])
-            for i, column in enumerate(columns)
-        }
-    )
+    return snapshot().load(name)
 
 
 def source(table: str, row: int) -> Source:
@@ -136,16 +207,12 @@ def source(table: str, row: int) -> Source:
         UnknownTable: there is no such table.
         IndexError: the table has no such row.
     """
-    rows = _in_use(table).rows
-    if not 0 <= row < len(rows):
-        raise IndexError(f"table {table} has rows 0 to {len(rows) - 1}, not {row}")
-    (at,) = positions(schema(table), ["source_id"])
-    return _sources(_in_use("sources").rows)[str(rows[row][at])]
+    return snapshot().source(table, row)
 
 
 def origin(name: str) -> Literal["shipped", "refreshed"]:
     """Return which file ``load`` reads; raises UnknownTable."""
-    return _in_use(name).origin
+    return snapshot().origin(name)
 
 
 def problem(name: str) -> str | None:
@@ -153,7 +220,7 @@ def problem(name: str) -> str | None:
 
     The message names table, row (from 1), field, value and bound. Raises UnknownTable.
     """
-    return _in_use(name).problem
+    return snapshot().problem(name)
 
 
 def version() -> str:
@@ -161,8 +228,39 @@ def version() -> str:
 
     Line ends don't count: the same data checked out on Windows has the same version.
     """
-    folder = home()
-    return _version(tuple(_stamp(folder, name) for name in tables()))
+    return snapshot().version
+
+
+def snapshot(version: str | None = None) -> Snapshot:
+    """Return the tables in use, all from the same moment.
+
+    Args:
+        version: that of a moment not long past, to get its tables again; None for now.
+
+    Raises:
+        LookupError: the version is neither in use nor among the last 16 that were.
+        InvalidTable: a shipped table itself breaks its schema, or a table is rewritten all the
+            time.
+    """
+    if version is not None:
+        with _keeping:
+            kept = _snapshots.get(version)
+        if kept is not None:
+            return kept
+    now = _now()
+    with _keeping:
+        _snapshots[now.version] = now
+        _snapshots.move_to_end(now.version)
+        while len(_snapshots) > _KEPT:
+            _snapshots.popitem(last=False)
+    if version not in (None, now.version):
+        raise LookupError(f"data version {version} is not known; {now.version} is in use")
+    return now
+
+
+def shipped_digest(name: str) -> str:
+    """Return the SHA-256 of the shipped file of a table, whatever its line ends, in hex."""
+    return _digest(_shipped(schema(name).name).raw)
 
 
 def released() -> dt.date:
@@ -180,11 +278,19 @@ def decimal_year(date: dt.date) -> float:
     return date.year + (date.timetuple().tm_yday - 1) / days
 
 
-def home() -> Path:
-    """Return where what changes is kept: AQUIFER_HOME, or the user's data directory."""
-    set_home = os.environ.get("AQUIFER_HOME")
-    if set_home:
-        return Path(set_home)
+def home(environ: Mapping[str, str] | None = None) -> Path:
+    """Return where what changes is kept: AQUIFER_HOME, or the user's data directory.
+
+    Args:
+        environ: variables by name; None for those of the process. ``~`` is the user's home,
+            space around the path doesn't count, and an empty one is as if it were not set.
+
+    Returns:
+        An absolute path; there may be nothing at it yet.
+    """
+    given = (os.environ if environ is None else environ).get("AQUIFER_HOME", "").strip()
+    if given:
+        return Path(os.path.expanduser(given)).absolute()
     from platformdirs import user_data_path
 
     return user_data_path("aquifer", appauthor=False)
@@ -205,10 +311,16 @@ def validate(name: str, raw: bytes) -> list[Row]:
         UnknownTable: there is no such table.
         InvalidTable: the file breaks the schema; the message names row, field, value and bound.
     """
+    schema(name)
+    now = snapshot()
+    return _validate(name, raw, lambda other: now._of(other).rows)
+
+
+def _validate(name: str, raw: bytes, in_use: Callable[[str], Sequence[Row]]) -> list[Row]:
     table = schema(name)
     rows = parse(table, raw)
     for key in table.foreign_keys:
-        target_rows = rows if key.table == name else _in_use(key.table).rows
+        target_rows = rows if key.table == name else in_use(key.table)
         check_foreign_key(table, rows, key, schema(key.table), target_rows)
     for other in all_tables().values():
         for key in other.foreign_keys:
@@ -217,14 +329,64 @@ def validate(name: str, raw: bytes) -> list[Row]:
     return rows
 
 
-def _stamp(folder: Path, name: str) -> _Stamp:
-    """Return what tells one refreshed file from another, ("", 0, 0, 0) when there is none."""
-    path = folder / "tables" / f"{name}.csv"
+def _stamp(folder: str, name: str) -> _Stamp:
+    """Return what tells a refreshed file and its note from others; an empty path for no file."""
+    path = f"{folder}/tables/{name}.csv"
+    status = _status(path)
+    return ("", _NONE, _NONE) if status == _NONE else (path, status, _status(_note_of(path)))
+
+
+def _status(path: str) -> _Status:
     try:
-        status = path.stat()
+        return _identity(os.stat(path))
     except (OSError, ValueError):
-        return ("", 0, 0, 0)
-    return (str(path), status.st_mtime_ns, status.st_size, status.st_ino)
+        return _NONE
+
+
+def _identity(status: os.stat_result) -> _Status:
+    return (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def _note_of(path: str) -> str:
+    return f"{path.removesuffix('.csv')}.json"
+
+
+def _read(path: str, stamped: _Status) -> bytes:
+    """Return the bytes of the very file that was stamped.
+
+    Raises:
+        _MovedError: it is another one by now.
+        OSError: it cannot be read.
+    """
+    try:
+        with open(path, "rb") as file:
+            raw = file.read()
+            if _identity(os.fstat(file.fileno())) == stamped:
+                return raw
+    except FileNotFoundError:
+        pass
+    raise _MovedError(path)
+
+
+def _now() -> Snapshot:
+    for _ in range(_TRIES):
+        folder = str(home())
+        try:
+            return _of_stamps(tuple(_stamp(folder, name) for name in tables()))
+        except _MovedError as error:
+            moved = error
+    raise InvalidTable(f"{moved} is rewritten faster than it can be read")
+
+
+@lru_cache(maxsize=8)
+def _of_stamps(stamps: tuple[_Stamp, ...]) -> Snapshot:
+    """Return the tables of some stamps and of nothing else, whatever is swapped meanwhile."""
+    of = dict(zip(tables(), stamps, strict=True))
+    found = {name: _resolve(name, tuple(of[one] for one in _reach(name))) for name in of}
+    digest = hashlib.sha256(_unix(DESCRIPTOR.read_bytes()))
+    for name, one in found.items():
+        digest.update(b"\0" + name.encode() + b"\0" + _unix(one.raw))
+    return Snapshot(digest.hexdigest()[:12], found)
 
 
 @lru_cache(maxsize=64)
@@ -236,24 +398,41 @@ def _reach(name: str) -> tuple[str, ...]:
     return tuple(reached)
 
 
-def _in_use(name: str) -> _InUse:
-    folder = home()
-    return _resolve(name, tuple(_stamp(folder, one) for one in _reach(name)))
-
-
 @lru_cache(maxsize=256)
 def _resolve(name: str, stamps: tuple[_Stamp, ...]) -> _InUse:
-    path = stamps[0][0]
+    """Return the table in use by the stamps of all it depends on, as ``_reach`` has them."""
+    path, table, note = stamps[0]
     if not path:
         return _shipped(name)
+    of = dict(zip(_reach(name), stamps, strict=True))
+
+    def in_use(other: str) -> Sequence[Row]:
+        return _resolve(other, tuple(of[one] for one in _reach(other))).rows
+
     try:
-        raw = Path(path).read_bytes()
-        return _InUse(tuple(validate(name, raw)), raw, "refreshed", None)
+        raw = _read(path, table)
+        rows = tuple(_validate(name, raw, in_use))
+        if not _is_outdated(name, raw, path, note):
+            return _InUse(rows, raw, "refreshed", None)
+        reason = f"table {name}: {_NEWER}"
     except InvalidTable as error:
         reason = str(error)
     except OSError as error:
         reason = f"table {name} cannot be read: {error}"
     return replace(_shipped(name), problem=reason)
+
+
+def _is_outdated(name: str, raw: bytes, path: str, stamped: _Status) -> bool:
+    """Whether the note of a refreshed table says that it was made beside another shipped one."""
+    if stamped == _NONE:
+        return False
+    try:
+        note = json.loads(_read(_note_of(path), stamped))
+        fits = note["sha256"] == hashlib.sha256(raw).hexdigest()
+        beside = note["shipped"]
+    except (OSError, ValueError, TypeError, KeyError):
+        return False  # no note, or one of a former version that doesn't say
+    return fits and isinstance(beside, str) and beside != shipped_digest(name)
 
 
 @lru_cache(maxsize=64)
@@ -264,18 +443,16 @@ def _shipped(name: str) -> _InUse:
 
 
 @lru_cache(maxsize=8)
-def _sources(rows: tuple[Row, ...]) -> dict[str, Source]:
-    at = positions(schema("sources"), [field.name for field in fields(Source)])
-    made = (Source(*(row[i] for i in at)) for row in rows)  # type: ignore[arg-type]
+def _sources(raw: bytes) -> dict[str, Source]:
+    table = schema("sources")
+    at = positions(table, [field.name for field in fields(Source)])
+    made = (Source(*(row[i] for i in at)) for row in parse(table, raw))  # type: ignore[arg-type]
     return {one.source_id: one for one in made}
 
 
-@lru_cache(maxsize=8)
-def _version(stamps: tuple[_Stamp, ...]) -> str:
-    digest = hashlib.sha256(_unix(DESCRIPTOR.read_bytes()))
-    for name in tables():
-        digest.update(b"\0" + name.encode() + b"\0" + _unix(_in_use(name).raw))
-    return digest.hexdigest()[:12]
+@lru_cache(maxsize=64)
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(_unix(raw)).hexdigest()
 
 
 def _unix(raw: bytes) -> bytes:

@@ -206,13 +206,20 @@ def _take(
         store.write(f"{table}.csv", raw)
         in_use = raw
     kept = Note(
-        url, made, made, answer.etag, answer.last_modified, source.rule, store.digest(in_use)
+        url,
+        made,
+        made,
+        answer.etag,
+        answer.last_modified,
+        source.rule,
+        store.digest(in_use),
+        catalog.shipped_digest(table),
     )
     trouble = _keep(table, kept)
     if not swap:
         message = f"nothing new: the same {len(rows)} rows{trouble}"
         return _report(table, "unchanged", message, when, url=url, received=received)
-    what = str(changes) or "the same facts, in place of a file that could not be used"
+    what = str(changes) or "the same facts, in place of a file that was not used"
     message = f"{what}; {len(rows)} rows{trouble}"
     return _report(table, "updated", message, when, changes, before, url=url, received=received)
 

@@ -25,6 +25,8 @@ class Note:
 
     ``fetched`` is when the facts were downloaded, ``checked`` when the source last confirmed
     them; ``sha256`` is that of the table, so that a note of another file is never believed.
+    ``shipped`` is the digest of the shipped table beside which it was made: where another is
+    shipped by now, the refreshed one is no longer used. None in notes of former versions.
     """
 
     url: str
@@ -34,6 +36,7 @@ class Note:
     last_modified: str | None
     rule: int
     sha256: str
+    shipped: str | None = None
 
 
 def folder() -> Path:
@@ -43,9 +46,7 @@ def folder() -> Path:
 
 def bytes_in_use(table: str) -> bytes:
     """Return the bytes of the file the catalogue reads; raises UnknownTable."""
-    if catalog.origin(table) == "refreshed":
-        return (folder() / f"{table}.csv").read_bytes()
-    return catalog.schema(table).path.read_bytes()
+    return catalog.snapshot().raw(table)
 
 
 @contextlib.contextmanager
@@ -116,7 +117,8 @@ def note(table: str) -> Note | None:
     """Return the note of the table in use, None when there is none that fits."""
     try:
         kept = json.loads((folder() / f"{table}.json").read_text(encoding="utf-8"))
-        made = Note(**{field.name: kept[field.name] for field in fields(Note)})
+        always = [one.name for one in fields(Note) if one.name != "shipped"]
+        made = Note(**{name: kept[name] for name in always}, shipped=kept.get("shipped"))
         return made if made.sha256 == digest(bytes_in_use(table)) else None
     except (OSError, ValueError, TypeError, KeyError):
         return None

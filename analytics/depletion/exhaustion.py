@@ -157,17 +157,3 @@ def quantiles(exhaustion_year: Array, probabilities: Array) -> Array:
     reached = np.isfinite(ordered[high])
     bottom, top = (np.where(reached, ordered[at], 0.0) for at in (low, high))
     return np.where(reached, bottom + (top - bottom) * (place - low), np.inf)
-
-
-def histogram(exhaustion_year: Array, edges: Array) -> Array:
-    """Share of all worlds in each bin, worlds beyond the edges left out of every bin.
-
-    Args:
-        exhaustion_year: crossings, (worlds,), ``inf`` for none.
-        edges: increasing years, (bins + 1,).
-
-    Returns:
-        Probabilities, (bins,); they sum to the probability inside the edges.
-    """
-    counts: NDArray[np.int64] = np.histogram(exhaustion_year, bins=edges)[0]
-    return counts / len(exhaustion_year)

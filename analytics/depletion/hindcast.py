@@ -106,11 +106,13 @@ def hindcast(
     years: Array | None = None,
     seed: int = 0,
 ) -> Hindcast:
-    """Fit on what was known at a date and mark what came after.
+    """Fit to the runs published before a date and mark what came after.
+
+    Not what was known then: sizes, and which runs are there at all, are as in the data of today.
 
     Args:
         runs: table ``training_runs``.
-        as_of: decimal year; runs published before it are known, years before its own complete.
+        as_of: decimal year; runs published before it are fitted, years before its own complete.
         method: ``quantile`` or ``top5``, both on runs since 2018.
         tau: of the quantile fit.
         years: where the band is wanted; None for quarter-years from ``as_of`` to 2040.
@@ -122,7 +124,7 @@ def hindcast(
         expected in its upper half.
 
     Raises:
-        ValueError: fewer than four runs were known.
+        ValueError: fewer than four runs were published before.
     """
     known = frontier_runs(runs, until=as_of)
     last_year = int(np.floor(as_of)) - 1

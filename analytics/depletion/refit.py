@@ -30,8 +30,8 @@ from analytics.depletion.runs import (
     yearly_largest,
 )
 from analytics.depletion.timeline import CHART_END, T0
-from analytics.estimates import Array, Estimate, lognormal, normal
-from analytics.quantiles import PROBABILITIES, place
+from analytics.estimates import Array, Estimate, normal
+from analytics.quantiles import PROBABILITIES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,6 @@ __all__ = [
     "as_estimate",
     "flagged_runs",
     "frontier_runs",
-    "level_estimate",
     "quantile_fit",
     "top5_fit",
 ]
@@ -309,16 +308,6 @@ def as_estimate(fit: Fit) -> Estimate:
     that carries it is short.
     """
     return normal(max(round(fit.slope_low, 3), 0.0), max(round(fit.slope_high, 3), 0.0))
-
-
-def level_estimate(fit: Fit) -> Estimate:
-    """The largest run at the start of 2024, as a fit sees it: a lognormal with its 90% interval.
-
-    It is the *prediction* at 2024.0, the size of one run of the frontier then, since that is
-    what the published 3 to 13 trillion describe; the line itself is known better. Three digits.
-    """
-    low, high = (float(f"{10 ** fit.prediction_2024[place(p)]:.2e}") for p in (0.05, 0.95))
-    return lognormal(low, high, level=0.90)
 
 
 def _points(runs: pd.DataFrame) -> tuple[Array, Array]:

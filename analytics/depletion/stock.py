@@ -127,8 +127,8 @@ def ai_multiple(growth: Array, years: Array, ai_share_new: Array | float) -> Arr
     Args:
         growth: Γ, factor a year, (worlds,).
         years: consecutive whole years that include t0, (years,).
-        ai_share_new: c(j + ½), AI share of the text added in year j, (years, worlds) or
-            broadcasting to it.
+        ai_share_new: share of the text added in year j that is AI text and counts, (years, worlds)
+            or broadcasting to it; c(j + ½), times (1 − r(j + ½)) where consent binds new text only.
 
     Returns:
         (years, worlds). Zero up to t0.

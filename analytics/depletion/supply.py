@@ -148,8 +148,7 @@ def _bending(inputs: _Inputs) -> Stock:
     log10_unique = np.log10(web_tokens + inputs.others(CHARTED)) if inputs.on() else log10_web
     ai_share = None
     if scenario.contamination:
-        # consent withdraws human and AI pages alike, so that it leaves their ratio as it is
-        ai_text = stock.ai_multiple(inputs.growth(), CHARTED, inputs.ai_share_new(CHARTED + 0.5))
+        ai_text = stock.ai_multiple(inputs.growth(), CHARTED, inputs.ai_open(CHARTED + 0.5))
         ai_share = stock.ai_share_of_stock(human, ai_text, inputs.draw("ai_filter_recall"))
     web = _quarterly(log10_web)
     return Stock(
@@ -219,6 +218,17 @@ class _Inputs:
             return np.zeros((1, 1))
         rate, midpoint = self.scenario.ai_share_rate, self.scenario.ai_share_midpoint
         return stock.logistic(years[:, None], rate, midpoint) * self.draw("ai_share_new")
+
+    def ai_open(self, years: Array) -> Array:
+        """AI text that counts, of each token added at ``years``; shape as of the shares.
+
+        Consent withdraws human and AI pages alike: from all text it leaves their ratio as it is,
+        from new text it takes the same share of both.
+        """
+        share = self.ai_share_new(years)
+        if self.scenario.consent_scope == "recharge":
+            share = share * (1.0 - self.restricted(years))
+        return share
 
     def restricted(self, years: Array) -> Array:
         """Share r withdrawn by publishers at ``years``, (years, worlds), (years, 1) or (1, 1)."""

@@ -4,12 +4,17 @@ UTF-8 with a byte order mark and CRLF, as spreadsheets expect; constant columns 
 lines, so that it opens as it is; six significant digits; no time of export. A series keeps its
 identifier (:data:`SERIES`) from version to version.
 
+Not all six digits mean something: the quantiles of a fan (stock, demand and AI share by year) are
+read from 16-bit numbers, so that they are good to about 1e-4 (``analytics.quantiles.by_row``).
+
 What a scenario assumed stands in the same file, view ``assumptions``: series = the field's name,
 variable = its label, value in the field's stored unit. An estimate is two or three rows whose
 ``quantile`` says which: the ends of its central interval (0.025 and 0.975 of a 95% interval), or
 low, mode and high of a triangular one (0, the probability below the mode, and 1); an estimate known
 for certain is one row without quantile. A switch is 0 or 1. A choice is one row of value 1 whose
-variable ends in what was chosen.
+variable ends in what was chosen. Where the growth of demand was fitted to the training runs,
+``demand_growth`` is the fitted interval, which the numbers come from, and ``demand_growth_from``
+says by which fit.
 """
 
 from __future__ import annotations
@@ -77,6 +82,7 @@ _ALL = (
     Series("depletion.stock.effective", "Effective stock of human text", "tokens"),
     Series("depletion.stock.unique", "Unique human text", "tokens"),
     Series("depletion.demand", "Tokens of the largest training run", "tokens"),
+    Series("depletion.growth.carried_on", "Growth of training tokens carried on", "OOM/year"),
     Series("depletion.exhaustion.year", "Year of exhaustion", "year"),
     Series(
         "depletion.exhaustion.probability_by",
@@ -114,18 +120,29 @@ def export(scenario: Scenario, preset: Preset, base_url: str = "") -> bytes:
         scenario: every assumption.
         preset: the preset it starts from.
         base_url: put before the link, as ``https://aquifer.example.org``; without it the link is
-            relative and the file the same on any machine.
+            relative and the file the same wherever it is served.
 
     Returns:
-        The file; the same scenario on the same data gives the same bytes.
+        The file; the same scenario on the same data gives the same bytes on one machine. Other
+        processors may differ in the last digits.
     """
-    name = findings.name(scenario, preset)
-    return to_csv(rows(evaluate(scenario), name, link(scenario, preset, base_url)))
+    outlook = evaluate(scenario)
+    made_from = link(scenario, preset, base_url, outlook.key.data_version)
+    return to_csv(rows(outlook, findings.name(scenario, preset), made_from))
 
 
-def link(scenario: Scenario, preset: Preset, base_url: str = "") -> str:
-    """The link that reproduces a scenario, relative unless a base is given."""
-    return f"{base_url.rstrip('/')}/?{to_query(scenario, preset)}"
+def link(
+    scenario: Scenario, preset: Preset, base_url: str = "", data_version: str | None = None
+) -> str:
+    """The link that reproduces a scenario, relative unless a base is given.
+
+    Args:
+        scenario: every assumption.
+        preset: the preset it starts from.
+        base_url: put before it.
+        data_version: version of the data that the numbers come from; by default that in use.
+    """
+    return f"{base_url.rstrip('/')}/?{to_query(scenario, preset, data_version)}"
 
 
 def rows(outlook: Outlook, name: str, link: str) -> pd.DataFrame:
@@ -142,7 +159,7 @@ def rows(outlook: Outlook, name: str, link: str) -> pd.DataFrame:
         series by year, then by quantile. A year beyond the horizon is NaN.
     """
     answers = (*_depletion(outlook), *_collapse(outlook))
-    frame = pd.concat([*answers, _assumed(outlook.scenario)], ignore_index=True)
+    frame = pd.concat([*answers, _assumed(outlook)], ignore_index=True)
     frame["scenario"] = name
     frame["region"] = REGION
     frame["vendor"] = ""
@@ -162,6 +179,8 @@ def _depletion(outlook: Outlook) -> Iterable[pd.DataFrame]:
     yield _fan("depletion.stock.effective", answer.years, answer.stock_tokens)
     yield _fan("depletion.stock.unique", answer.years, answer.unique_tokens)
     yield _fan("depletion.demand", answer.years, answer.demand_tokens)
+    quantiles, growths = np.array(_points(outlook.computed.demand_growth)).T
+    yield _series("depletion.growth.carried_on", np.full(len(growths), np.nan), quantiles, growths)
     yield _quantiles("depletion.exhaustion.year", answer.exhaustion_year)
     yield _by_year("depletion.exhaustion.probability_by", answer.year_ends, answer.probability_by)
     yield _by_year(
@@ -218,8 +237,10 @@ def _series(id: str, year: Array, quantile: Array, value: Array) -> pd.DataFrame
     )
 
 
-def _assumed(scenario: Scenario) -> pd.DataFrame:
-    """One to three rows an assumption, in declaration order."""
+def _assumed(outlook: Outlook) -> pd.DataFrame:
+    """One to three rows an assumption, in declaration order, each as it was computed with."""
+    growth = outlook.computed.demand_growth
+    scenario = outlook.scenario.model_copy(update={"demand_growth": growth})
     told = [
         {
             "view": ASSUMPTIONS,
@@ -246,8 +267,6 @@ def _values(declared: Declaration, value: Any) -> list[tuple[str, str, float, fl
             return [(label, "0 or 1", np.nan, float(value))]
         case "choice":
             return [(f"{label}: {declared.options[value]}", "0 or 1", np.nan, 1.0)]
-        case "text":
-            return [(f"{label}: {value}", "", np.nan, np.nan)]
         case _:
             return [(label, unit, np.nan, float(value))]
 

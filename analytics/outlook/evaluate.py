@@ -29,7 +29,7 @@ def evaluate(scenario: Scenario) -> Outlook:
         Its Outlook; the same scenario on the same data version gives the same bytes.
     """
     with _evaluating:
-        return _evaluate(scenario, catalog.version())
+        return _evaluate(scenario, catalog.snapshot().version)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -43,7 +43,7 @@ def _evaluate(scenario: Scenario, data_version: str) -> Outlook:
 
 @lru_cache(maxsize=4)
 def other_tokens(data_version: str) -> dict[str, float]:
-    """Tokens of the stocks that add to the web, by id."""
-    stocks = catalog.load("stocks")
+    """Tokens of the stocks that add to the web, by id, in the data of a version."""
+    stocks = catalog.snapshot(data_version).load("stocks")
     additive = stocks[stocks["role"] == "additive"]
     return dict(zip(additive["stock_id"], additive["median_tokens"], strict=True))

@@ -32,7 +32,7 @@ def growth_of(scenario: Scenario, data_version: str) -> Growth:
 
     Args:
         scenario: every assumption.
-        data_version: version of the data in use, so that new runs make new fits.
+        data_version: whose training runs are fitted, whatever is in use by now.
 
     Returns:
         The estimate and the fit behind it.
@@ -54,6 +54,6 @@ def growth_options(data_version: str) -> dict[str, Estimate]:
 
 @lru_cache(maxsize=32)
 def _fitted(source: str, tau: float, data_version: str) -> Growth:
-    runs = frontier_runs(catalog.load("training_runs"))
+    runs = frontier_runs(catalog.snapshot(data_version).load("training_runs"))
     fit = top5_fit(runs, WINDOWS[source]) if source in WINDOWS else quantile_fit(runs, tau)
     return Growth(as_estimate(fit), fit)

@@ -1,7 +1,8 @@
 """The record: growth as the runs show it, and how earlier fits fared, on the data in use.
 
 Joins the table of training runs with ``analytics.depletion.refit`` and ``hindcast``. Everything is
-kept by data version: fits take up to a third of a second, the table of coverage two seconds.
+kept by data version, and made of that version's runs whatever is in use by then: fits take up to a
+third of a second, the table of coverage two seconds.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ def _refit(way: Way, data_version: str) -> Fit:
 @lru_cache(maxsize=2)
 def table(data_version: str) -> pd.DataFrame:
     """The table of training runs; shared, so not to be changed."""
-    return catalog.load("training_runs")
+    return catalog.snapshot(data_version).load("training_runs")
 
 
 @lru_cache(maxsize=2)

@@ -59,20 +59,28 @@ class Reading:
     rest: tuple[tuple[str, str], ...] = ()
 
 
-def to_pairs(scenario: Scenario, preset: Preset) -> list[tuple[str, str]]:
-    """The pairs of a link: versions, preset, then what differs from it in declaration order."""
+def to_pairs(
+    scenario: Scenario, preset: Preset, data_version: str | None = None
+) -> list[tuple[str, str]]:
+    """The pairs of a link: versions, preset, then what differs from it in declaration order.
+
+    Args:
+        scenario: every assumption.
+        preset: the preset it starts from.
+        data_version: version of the data it was evaluated on; by default that in use.
+    """
     changed = preset.scenario.differences(scenario)
     return [
         ("v", str(SCHEMA_VERSION)),
         ("preset", preset.id),
-        ("data", catalog.version()),
+        ("data", data_version or catalog.version()),
         *((name, DECLARATIONS[name].as_text(getattr(scenario, name))) for name in changed),
     ]
 
 
-def to_query(scenario: Scenario, preset: Preset) -> str:
+def to_query(scenario: Scenario, preset: Preset, data_version: str | None = None) -> str:
     """The query string of a link to a scenario, without the question mark."""
-    return urlencode(to_pairs(scenario, preset), safe="~:")
+    return urlencode(to_pairs(scenario, preset, data_version), safe="~:")
 
 
 def from_query(query: str, others: Iterable[str] = ()) -> Reading:

@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 
 from analytics.estimates import Estimate
 
-Kind = Literal["estimate", "number", "whole", "choice", "switch", "text"]
+Kind = Literal["estimate", "number", "whole", "choice", "switch"]
 Status = Literal["published", "measured", "assumption"]
 
 SEPARATOR = "~"
@@ -97,10 +97,6 @@ class Declaration:
             case "choice":
                 if not isinstance(value, str) or value not in self.options:
                     raise ValueError(f"{_said(value)} is none of {', '.join(self.options)}")
-                return value
-            case "text":
-                if not isinstance(value, str):
-                    raise ValueError(f"{_said(value)} is not text")
                 return value
 
     def as_text(self, value: Any) -> str:
@@ -216,14 +212,17 @@ def _kind(annotation: Any) -> Kind:
         float: "number",
         int: "whole",
         bool: "switch",
-        str: "text",
     }
     return kinds[annotation]
 
 
 def brief(value: Any) -> str:
-    """Any value as a short text for a message, however long or deeply nested it is."""
-    text = value if isinstance(value, str) else _REPR.repr(value)
+    """Any value as a short text for a message, however long or deeply nested it is.
+
+    Half of a surrogate pair, which JSON can hold and UTF-8 can't, becomes a question mark.
+    """
+    text = value[:61] if isinstance(value, str) else _REPR.repr(value)
+    text = text.encode("utf-8", "replace").decode("utf-8")
     return text if len(text) <= 60 else text[:59] + "…"
 
 

@@ -29,10 +29,11 @@ class DemandAssumptions(BaseModel):
             "quantile": "Refit: frontier quantile",
         },
         help="Which estimate of past growth is carried on: an interval, or a fit to the training "
-        "runs in the data, which moves with every new run. Among uncertain inputs and estimates "
-        "of the same thing, little moves 2032 more than this choice.",
+        "runs in the data, which moves with every new run. It moves the chance by 2032 more "
+        "than any uncertain input; the median year depends more on how much text there is.",
         source="Fits to Epoch AI, Data on AI Models (CC BY 4.0): ordinary least squares through "
-        "the five largest runs of every complete year, or quantile regression",
+        "the five largest runs of every complete year, or quantile regression; both after one run "
+        "per organisation, model family and year, speculative sizes left out",
         status="measured",
     )
     frontier_tau: float = assumption(

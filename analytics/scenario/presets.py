@@ -39,15 +39,15 @@ _ALL = (
     _preset(
         "refit-to-date",
         "Refit to date",
-        "Growth as the five largest runs of every complete year since 2020 show it, in the "
-        "training runs of the data in use.",
+        "Growth as the five largest training runs of every complete year since 2020 show it, after "
+        "one run per organisation, model family and year, speculative sizes left out.",
         demand_growth_from="since_2020",
     ),
     _preset(
         "recent-growth",
         "Recent growth, since 2024",
-        "Growth as the largest runs since 2024 show it: slower, and from few years, so the "
-        "interval is wide.",
+        "Growth as the five largest training runs of every complete year since 2024 show it, "
+        "chosen alike: slower, and from few years, so the interval is wide.",
         demand_growth_from="since_2024",
     ),
     _preset(

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   const PUSH_AFTER = 300; // ms without a change before it becomes a step that Back undoes
-  const REST = 350; // ms without a change before what is slow to draw is drawn
+  const REST = 700; // ms without a change before what is slow to draw is drawn
   const { widgets, edited } = window.aquiferControls;
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const set = (id, props) => window.dash_clientside.set_props(id, props);
@@ -17,6 +17,8 @@
   let pushed = 0; // edits that are in the history
   let timer = null;
   let rest = null;
+  let dragged = null; // field of the control that a pointer went down on
+  let shortcuts = true; // single keys do something; the keyboard help can switch them off
   let fitted = {}; // field -> text that is fitted to the data and shown in place of its own
   const given = {}; // "field part" -> value set from here, so that its echo is no edit
   const setAt = {}; // field -> when a widget of it was last set from here
@@ -24,11 +26,16 @@
 
   const control = (field) => document.querySelector(`.control[data-field="${field}"]`);
 
+  // What is slow to draw waits until nothing has changed for a while and nobody is dragging.
+  function settle() {
+    clearTimeout(rest);
+    rest = setTimeout(() => (dragged ? settle() : set("settled", { data: performance.now() })), REST);
+  }
+
   function send(more) {
     page = { ...page, ...more, edit };
     set("page", { data: page });
-    clearTimeout(rest);
-    rest = setTimeout(() => set("settled", { data: performance.now() }), REST);
+    settle();
   }
 
   function change(more) {
@@ -216,6 +223,11 @@
     const { pathname: path, search, hash } = window.location;
     if (at === here()) return;
     at = here();
+    if (link && link.edit > pushed) {
+      // left before it was written: the address that was gone to holds, not the edit
+      clearTimeout(timer);
+      pushed = edit;
+    }
     set("address", { data: { path, search, hash, scheme: scheme(), at: performance.now() } });
   }
 
@@ -238,7 +250,6 @@
     if (page && page.scheme !== scheme()) send({ scheme: scheme(), fresh: false });
   }
 
-  let dragged = null; // field of the control that a pointer went down on
   const touch = (field) => field && (touchedAt[field] = performance.now());
   for (const type of ["pointerdown", "pointermove", "pointerup", "keydown", "input"]) {
     const listen = (event) => {
@@ -264,13 +275,14 @@
     if (url.origin !== location.origin || !views.includes(url.pathname)) return;
     if (url.pathname === location.pathname && url.hash && !anchor.dataset.view) return;
     event.preventDefault();
-    const query = url.search || (link ? link.query : "");
+    // within the app a link is on the data in use, whichever those are by now
+    const query = url.search || (link ? link.query : "").replace(/&data=[^&]*/, "");
     follow(url.pathname + query + url.hash);
   });
 
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
+    const inUse = "input, textarea, select, [contenteditable], [role=slider], [role=dialog], .ag-root";
+    if (!shortcuts || event.target.closest(inUse) || event.metaKey || event.ctrlKey || event.altKey) return;
     const anchors = document.querySelectorAll("nav.views a[data-view]");
     if (event.key === "?") set("keyboard-help", { opened: true });
     else if (/^[1-9]$/.test(event.key) && anchors[event.key - 1]) anchors[event.key - 1].click();
@@ -386,10 +398,11 @@
   }
   window.aquiferShowControl = showControl;
 
+  const keys = (on) => void (shortcuts = on);
   const help = (clicks) => (clicks ? true : window.dash_clientside.no_update);
   const rail = (opened, navbar) => ({ ...navbar, collapsed: { mobile: !opened } });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    aquifer: { mounted, widget, option, preset, reset, pin, loaded, linked, boot, copied, open, help, rail },
+    aquifer: { mounted, widget, option, preset, reset, pin, loaded, linked, boot, copied, open, help, keys, rail },
   });
 })();

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, NamedTuple
 
 import dash
 import dash_ag_grid as dag
@@ -17,35 +18,30 @@ from analytics.exports.tidy import table_csv
 from dashboard import icons
 from dashboard.pages import evidence_grid as grid
 from dashboard.pages import evidence_refresh
+from dashboard.pages.evidence_picker import PICKER, picker
 from dashboard.pages.evidence_words import about, detail, label
 from dashboard.state import State
 from data import catalog
 
 TITLE = "Evidence"
 
-PICKER = {"option": "table"}
-"""Id of the table picker; its value is part of the page's address."""
+_ROW_ID = re.compile(r"([a-z_]{1,64}):(?:([0-9a-f]{8}):)?([0-9]{1,9})", re.ASCII)
+# A page of a former version has no digest in the ids of its rows.
 
-_TOPICS = {
-    "Depletion": (
-        "training_runs",
-        "stocks",
-        "published_forecasts",
-        "scaling_laws",
-        "consent_restrictions",
-        "ai_text_share",
-        "crawl_size",
-    ),
-    "Market": ("deals", "deal_parties", "parties", "party_aliases", "unit_prices", "litigation"),
-    "Vendors": ("mixes", "vendor_acquisition", "vendor_transparency"),
-    "Collapse": ("collapse_published",),
-    "Everything": ("sources",),
-}
+_REPLACED = "The table was replaced after this page showed it. Here it is as it is now; "
+
+
+class _Place(NamedTuple):
+    """Which row of which table a row of the grid is; not current if the table was replaced."""
+
+    table: str
+    row: int
+    current: bool
 
 
 def layout(state: State) -> Component:
     """The page at a state: the table its link names, or the first."""
-    names = catalog.tables()
+    names, facts = catalog.tables(), catalog.snapshot()
     table = state.options.get("table", names[0])
     if table not in names:
         table = names[0]
@@ -57,9 +53,9 @@ def layout(state: State) -> Component:
                 "row names its source.",
                 className="lede",
             ),
-            html.Div([_picker(table), _search(), _downloads()], className="evidence-bar"),
+            html.Div([picker(table, facts), _search(), _downloads()], className="evidence-bar"),
             html.Section(
-                about(table),
+                about(table, facts),
                 id="evidence-about",
                 className="evidence-about",
                 **label("About this table"),
@@ -68,7 +64,7 @@ def layout(state: State) -> Component:
             evidence_refresh.polling(),
             html.Div(
                 [
-                    html.Div(_grid(table), className="evidence-grid-box"),
+                    html.Div(_grid(table, facts), className="evidence-grid-box"),
                     _panel(),
                 ],
                 className="evidence-split",
@@ -107,6 +103,7 @@ def register(app: dash.Dash) -> None:
         Output("evidence-panel", "hidden"),
         Output("evidence-said", "children"),
         Input("evidence-grid", "selectedRows"),
+        Held("evidence-table", "data"),
         prevent_initial_call=True,
     )(show_source)
     app.callback(
@@ -147,16 +144,25 @@ def show_table(table: str | None, shown: str | None) -> tuple[Any, ...]:
     """Fill the page with the table picked, unless it is the one that is shown."""
     if table is None or table == shown or table not in catalog.tables():
         return (no_update,) * 7
-    return about(table), grid.column_defs(table), grid.rows(table), {}, [], "", table
+    facts = catalog.snapshot()
+    words = about(table, facts)
+    return words, grid.column_defs(table, facts), grid.rows(table, facts), {}, [], "", table
 
 
-def show_source(selected: list[dict[str, Any]] | None) -> tuple[Any, bool, str]:
+def show_source(selected: list[dict[str, Any]] | None, shown: str | None) -> tuple[Any, bool, str]:
     """Content of the panel, whether it is hidden, and what is said of it to a screen reader."""
-    place = _place(selected[0]) if selected else None
-    if place is None:
+    facts = catalog.snapshot()
+    places = _places(selected, facts)
+    if not places:
         return None, True, ""
-    name = grid.source_label(catalog.source(*place))
-    return detail(*place), False, f"Source of the selected row: {name}"
+    place = places[0]
+    if not place.current:
+        if place.table == shown:
+            evidence_refresh.show_anew(place.table, f"{_REPLACED}select the row again.")
+        return None, True, ""
+    name = grid.source_label(facts.source(place.table, place.row))
+    panel = detail(place.table, place.row, facts)
+    return panel, False, f"Source of the selected row: {name}"
 
 
 def close_source(_clicks: int | None) -> list[Any]:
@@ -175,36 +181,25 @@ def download_shown(
     """The rows that search and filters leave, in the order shown, as a file."""
     if not clicks or table not in catalog.tables():
         return no_update
-    places = [_place(row) for row in shown or []]
-    return download(table, [at for name, at in filter(None, places) if name == table])
+    facts = catalog.snapshot()
+    places = [one for one in _places(shown, facts) if one.table == table]
+    if not all(one.current for one in places):
+        evidence_refresh.show_anew(table, f"{_REPLACED}nothing was downloaded, so download again.")
+        return no_update
+    return download(table, [one.row for one in places], facts)
 
 
-def download(table: str, rows: list[int] | None = None) -> dict[str, Any]:
+def download(
+    table: str, rows: list[int] | None = None, facts: catalog.Snapshot | None = None
+) -> dict[str, Any]:
     """A table, or some of its rows in the order given, as a CSV file for ``dcc.Download``."""
-    frame = catalog.load(table)
-    name = f"aquifer-{table}-{catalog.version()}"
+    facts = facts or catalog.snapshot()
+    frame = facts.load(table)
+    name = f"aquifer-{table}-{facts.version}"
     if rows is not None:
         frame = frame.iloc[[row for row in rows if 0 <= row < len(frame)]]
         name += "-selection"
     return send_bytes(table_csv(frame), f"{name}.csv", type="text/csv")
-
-
-def _picker(table: str) -> Component:
-    known = {name: topic for topic, members in _TOPICS.items() for name in members}
-    groups: dict[str, list[dict[str, str]]] = {topic: [] for topic in (*_TOPICS, "Other")}
-    for name in catalog.tables():
-        label = f"{catalog.schema(name).title} ({len(catalog.load(name))})"
-        groups[known.get(name, "Other")].append({"value": name, "label": label})
-    return dmc.Select(
-        id=PICKER,
-        label="Table",
-        data=[{"group": topic, "items": items} for topic, items in groups.items() if items],
-        value=table,
-        searchable=True,
-        allowDeselect=False,
-        maxDropdownHeight=420,
-        className="evidence-picker",
-    )
 
 
 def _search() -> Component:
@@ -260,11 +255,11 @@ def _panel() -> Component:
     )
 
 
-def _grid(table: str) -> Component:
+def _grid(table: str, facts: catalog.Snapshot) -> Component:
     return dag.AgGrid(
         id="evidence-grid",
-        columnDefs=grid.column_defs(table),
-        rowData=grid.rows(table),
+        columnDefs=grid.column_defs(table, facts),
+        rowData=grid.rows(table, facts),
         defaultColDef={
             "flex": 1,
             "resizable": True,
@@ -296,10 +291,18 @@ def _grid(table: str) -> Component:
     )
 
 
-def _place(row: dict[str, Any]) -> tuple[str, int] | None:
-    """Table and row that a row of the grid is of; None if it is of none."""
-    table, _, index = str(row.get("_id", "")).rpartition(":")
-    if table not in catalog.tables() or not index.isdecimal():
+def _places(rows: Any, facts: catalog.Snapshot) -> list[_Place]:
+    """The rows of tables that rows of the grid are; what is none is left out."""
+    found = (_place(row, facts) for row in (rows if isinstance(rows, list) else []))
+    return [one for one in found if one is not None]
+
+
+def _place(row: Any, facts: catalog.Snapshot) -> _Place | None:
+    id = row.get("_id") if isinstance(row, dict) else None
+    read = _ROW_ID.fullmatch(id) if isinstance(id, str) else None
+    if read is None or read[1] not in catalog.tables():
         return None
-    at = int(index)
-    return (table, at) if at < len(catalog.load(table)) else None
+    table, row_number = read[1], int(read[3])
+    if read[2] != facts.digest(table):
+        return _Place(table, row_number, current=False)
+    return _Place(table, row_number, current=True) if row_number < facts.count(table) else None

@@ -17,7 +17,7 @@ from dashboard.pages.evidence_cells import (
     standing,
 )
 from data import catalog
-from data.catalog import Column, Source
+from data.catalog import Column, Snapshot, Source
 
 JUDGED_MARK = "◇"
 """Follows the header of a column that is Aquifer's reading rather than the source's word."""
@@ -50,17 +50,18 @@ def is_judged(table: str, column: str) -> bool:
     return has_reason or column in _JUDGED.get(table, ())
 
 
-def column_defs(table: str) -> list[dict[str, Any]]:
+def column_defs(table: str, facts: Snapshot | None = None) -> list[dict[str, Any]]:
     """Return AG Grid's column definitions of a table, most telling columns first."""
+    facts = facts or catalog.snapshot()
     schema = catalog.schema(table)
-    frame = catalog.load(table)
+    frame = facts.load(table)
     keys = [f for f in schema.fields if f.name.endswith("_id") and f.name in schema.primary_key]
     if table == "sources":
         keys = []
     leading = [schema.column(name) for name in _LEADING.get(table, ())]
     rest = [f for f in schema.fields if f not in (*keys, *leading) and f.name != "source_id"]
     defs = [_column_def(table, field, frame) for field in (*leading, *rest)]
-    if not _all_published(table):
+    if [one.key for one in standings(table, facts)] != ["published"]:
         defs.insert(0, _standing_def(table))
     defs += [_column_def(table, field, frame) for field in keys if field.name != "source_id"]
     if table == "sources":
@@ -70,16 +71,18 @@ def column_defs(table: str) -> list[dict[str, Any]]:
     return defs
 
 
-def rows(table: str) -> list[dict[str, Any]]:
-    """Return a table's rows for AG Grid.
+def rows(table: str, facts: Snapshot | None = None) -> list[dict[str, Any]]:
+    """Return a table's rows for AG Grid, all of one moment.
 
-    Beside its columns each row has ``_id`` and ``_row`` (its label in the frame), ``_shown`` and
-    ``_exact`` (column → text), ``_link`` (column → address) and ``_standing``.
+    Beside its columns each row has ``_id`` (table, digest of its facts, row), ``_row`` (its label
+    in the frame), ``_shown`` and ``_exact`` (column → text), ``_link`` (column → address) and
+    ``_standing``.
     """
-    schema = catalog.schema(table)
+    facts = facts or catalog.snapshot()
+    schema, digest = catalog.schema(table), facts.digest(table)
     by_unit = {f.name: (f.unit or "").startswith("as the unit column") for f in schema.fields}
     made = []
-    for index, record in enumerate(catalog.load(table).to_dict("records")):
+    for index, record in enumerate(facts.load(table).to_dict("records")):
         values: dict[str, Any] = {}
         seen: dict[str, str] = {}
         full: dict[str, str] = {}
@@ -94,7 +97,7 @@ def rows(table: str) -> list[dict[str, Any]]:
                 links[field.name] = value
                 seen[field.name] = short_address(value)
         if table != "sources":
-            source = catalog.source(table, index)
+            source = facts.source(table, index)
             values["source_id"] = seen["source_id"] = source_label(source)
             full["source_id"] = source.citation
             if source.url and is_address(source.url):
@@ -103,7 +106,7 @@ def rows(table: str) -> list[dict[str, Any]]:
         made.append(
             values
             | {
-                "_id": f"{table}:{index}",
+                "_id": f"{table}:{digest}:{index}",
                 "_row": index,
                 "_shown": seen,
                 "_exact": full,
@@ -115,9 +118,10 @@ def rows(table: str) -> list[dict[str, Any]]:
     return made
 
 
-def standings(table: str) -> list[Standing]:
+def standings(table: str, facts: Snapshot | None = None) -> list[Standing]:
     """Return the standings that occur in a table, each once, in order of first occurrence."""
-    found = {standing(row): None for row in catalog.load(table).to_dict("records")}
+    records = (facts or catalog.snapshot()).load(table).to_dict("records")
+    found = {standing(row): None for row in records}
     return list(found)
 
 
@@ -139,10 +143,6 @@ def short_address(url: str) -> str:
     """An address without what every address has."""
     parts = urlsplit(url)
     return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
-
-
-def _all_published(table: str) -> bool:
-    return [one.key for one in standings(table)] == ["published"]
 
 
 def _plain(value: Any, column: Column) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import dash
@@ -15,6 +16,7 @@ from dash.exceptions import PreventUpdate
 from dashboard import icons, state
 from dashboard.attributes import aria
 from dashboard.pages import evidence_grid as grid
+from dashboard.pages.evidence_picker import PICKER, choices
 from dashboard.pages.evidence_words import about
 from dashboard.refreshing import Refresher, Status, data_line, refreshable
 from data import catalog
@@ -38,11 +40,13 @@ def polling() -> Component:
 
 
 def _panel(table: str) -> list[Component]:
-    live = table in refreshable()
-    refreshed = catalog.origin(table) == "refreshed"
-    if not live and not refreshed:
-        return []
+    live, facts = table in refreshable(), catalog.snapshot()
+    refreshed = facts.origin(table) == "refreshed"
+    there = refreshed or facts.problem(table) is not None
     status = refresher.status
+    told = _told(status, table)
+    if not live and not there and (status.running or not told):
+        return []
     buttons = []
     if live:
         buttons.append(
@@ -56,7 +60,7 @@ def _panel(table: str) -> list[Component]:
                 disabled=status.running,
             )
         )
-    if refreshed:
+    if there:
         buttons.append(
             dmc.Button(
                 "Back to shipped data",
@@ -73,10 +77,12 @@ def _panel(table: str) -> list[Component]:
         f"Fetched {dt.datetime.fromisoformat(fetched.fetched):%-d %B %Y, %H:%M} UTC."
         if fetched and refreshed
         else "Goes on-line, to this one source, when you press it."
+        if live
+        else ""
     )
     return [
         html.Div([*buttons, html.Span(when, className="evidence-when")], className="refresh-row"),
-        html.Div(_told(status, table), id="refresh-said", role="status", **aria(live="polite")),
+        html.Div(told, id="refresh-said", role="status", **aria(live="polite")),
     ]
 
 
@@ -144,7 +150,7 @@ def register(app: dash.Dash) -> None:
     @app.callback(
         Output("refresh-poll", "disabled", allow_duplicate=True),
         Input("refresh-poll", "n_intervals"),
-        Held({"option": "table"}, "value"),
+        Held(PICKER, "value"),
         prevent_initial_call=True,
     )
     def ask(_ticks: int, table: str | None) -> bool:
@@ -173,6 +179,26 @@ def _show(table: str, *, rows: bool = False) -> None:
     """Bring the page up to what is in use now."""
     set_props("evidence-refresh", {"children": _panel(table)})
     if rows:
-        set_props("evidence-about", {"children": about(table)})
-        set_props("evidence-grid", {"rowData": grid.rows(table)})
-        set_props("data-line", {"children": data_line()})
+        _show_facts(table)
+
+
+def show_anew(table: str, why: str) -> None:
+    """Show a table as it is in use now, in place of one that was replaced.
+
+    Args:
+        table: the one that is shown.
+        why: what to say of it.
+    """
+    set_props("evidence-refresh", {"children": _panel(table)})
+    _show_facts(table, [dmc.Alert(why, color="orange", variant="light")])
+
+
+def _show_facts(table: str, said: Iterable[Component] = ()) -> None:
+    """Bring all that is said of the facts up to what is in use; no row is selected then."""
+    facts = catalog.snapshot()
+    set_props("evidence-about", {"children": [*about(table, facts), *said]})
+    set_props("evidence-grid", {"rowData": grid.rows(table, facts), "selectedRows": []})
+    set_props(PICKER, {"data": choices(facts)})
+    set_props("data-line", {"children": data_line(facts)})
+    # The shell describes the page anew, as the link names the data.
+    set_props("data-version", {"data": facts.version})

@@ -17,44 +17,46 @@ from data import catalog
 _ORIGINS = {"shipped": "as shipped", "refreshed": "refreshed on this machine"}
 
 
-def about(table: str) -> list[Component]:
+def about(table: str, facts: catalog.Snapshot | None = None) -> list[Component]:
     """What a table holds, on whose terms, how old it is, and what its marks mean."""
     schema = catalog.schema(table)
-    origin = catalog.origin(table)
-    facts = [
+    facts = facts or catalog.snapshot()
+    origin = facts.origin(table)
+    told = [
         ("Licence", schema.licence),
         (
             "Data",
-            f"{catalog.released():%-d %B %Y}, version {catalog.version()}, {_ORIGINS[origin]}",
+            f"{catalog.released():%-d %B %Y}, version {facts.version}, {_ORIGINS[origin]}",
         ),
         ("Credit", "; ".join(schema.credits)),
     ]
     children: list[Component] = [
-        html.H2([schema.title, html.Small(wording.count(len(catalog.load(table))) + " rows")]),
+        html.H2([schema.title, html.Small(wording.count(facts.count(table)) + " rows")]),
         html.P(schema.description, className="evidence-description"),
         html.Dl(
-            [html.Div([html.Dt(term), html.Dd(words)]) for term, words in facts],
+            [html.Div([html.Dt(term), html.Dd(words)]) for term, words in told],
             className="evidence-facts",
         ),
     ]
-    problem = catalog.problem(table)
+    problem = facts.problem(table)
     if problem:
         children.append(
             dmc.Alert(
-                f"{problem} The shipped table is in use instead.",
+                f"{problem.rstrip('.')}. The shipped table is in use instead.",
                 title="A refreshed table is there, but not used",
                 color="orange",
                 variant="light",
             )
         )
-    legend = _legend(table)
+    legend = _legend(table, facts)
     return [*children, legend] if legend else children
 
 
-def detail(table: str, row: int) -> Component:
+def detail(table: str, row: int, facts: catalog.Snapshot | None = None) -> Component:
     """The full source of a row, and the row in full."""
-    source = catalog.source(table, row)
-    record = catalog.load(table).iloc[row].to_dict()
+    facts = facts or catalog.snapshot()
+    source = facts.source(table, row)
+    record = facts.load(table).iloc[row].to_dict()
     link = (
         html.A(
             source.url,
@@ -98,9 +100,9 @@ def label(text: str) -> dict[str, Any]:
     return {"aria-label": text}
 
 
-def _legend(table: str) -> Component | None:
+def _legend(table: str, facts: catalog.Snapshot) -> Component | None:
     items: list[Component] = []
-    found = grid.standings(table)
+    found = grid.standings(table, facts)
     if [one.key for one in found] != ["published"]:
         items += [
             html.Li(

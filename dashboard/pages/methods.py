@@ -44,7 +44,11 @@ SECTIONS = (
     Section(
         "model",
         "The model",
-        lambda: [*methods_text.model(), *methods_equations.equations()],
+        lambda: [
+            *methods_text.model(),
+            *methods_equations.equations(),
+            *methods_text.rules(),
+        ],
     ),
     Section("collapse-risk", "From the model to collapse risk", methods_join.content),
     Section("uncertainty", "How uncertainty is computed", methods_text.uncertainty),

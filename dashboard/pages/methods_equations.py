@@ -117,7 +117,8 @@ EQUATIONS = (
         "Consent: the share withdrawn",
         "Refusal by robots.txt spreads along an S-curve; terms of service bind from 2024 on. "
         "Strictly read, refusal also withdraws what was crawled before; a choice limits it to new "
-        "text, and then (1\u00a0−\u00a0r) stands inside the sum above.",
+        "text, and then (1\u00a0−\u00a0r) stands inside the sum above, for AI text as for human "
+        "text.",
         r"r(t) = \frac{r_{\max}}{1+e^{-k_r\,(t-t_r)}}",
         (
             Symbol(
@@ -142,7 +143,11 @@ EQUATIONS = (
         (
             Symbol(r"c_{\max}", "AI share of new text in the end", ("ai_share_new",)),
             Symbol("k_c,\\ t_c", "speed and midpoint", ("ai_share_rate", "ai_share_midpoint")),
-            Symbol("A", "AI text published since 2024: the same increments, times c"),
+            Symbol(
+                "A",
+                "AI text published since 2024: the same increments, times c, and "
+                "(1\u00a0−\u00a0r) where consent binds new text only",
+            ),
             Symbol("f", "share of AI text that filters find", ("ai_filter_recall",)),
         ),
         "Dolezal et al. 2026, arXiv 2604.26965, for the level; the curve and the filter are ours",
@@ -186,10 +191,10 @@ EQUATIONS = (
         "Growth read off the runs",
         "Instead of the published interval, g can be fitted to the training runs in the data, so "
         "that new runs move the forecast: by least squares through the five largest runs of every "
-        "complete year, or, as here, by the line below which a share τ of the runs lies. It looks "
+        "complete year, or, as here, by the line below which a share τ of the runs lies. Both look "
         "at the largest run per organisation, model family and year since 2018; sizes that Epoch "
-        "AI calls speculative are left out. The interval of its slope comes from resampling whole "
-        "organisations.",
+        "AI calls speculative are left out. The interval of the line’s slope comes from resampling "
+        "whole organisations.",
         r"""(\hat a,\hat g)=\arg\min_{a,\,g}\sum_i \rho_\tau\bigl(\log_{10} D_i-a-g\,(t_i-t_0)\bigr)
 \qquad \rho_\tau(x)=\max\{\tau x,\,(\tau-1)\,x\}""",
         (

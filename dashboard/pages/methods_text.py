@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 import analytics
 from analytics import findings, wording
-from analytics.depletion.timeline import CHART_END, HORIZON
+from analytics.depletion.timeline import CHART_END, EARLIEST, HORIZON
 from analytics.scenario import GROUPS, Scenario
 from analytics.scenario.codec import SCHEMA_VERSION
 from dashboard.glossary import glossary_link as term
@@ -60,9 +60,10 @@ def definition() -> list[Component]:
             ]
         ),
         html.P(
-            "A published “2028” is a decimal year rounded down. So are headlines here; tables and "
-            "files show one decimal. A crossing before 2024 is reported as the year in which it "
-            f"happened, one that does not happen before {HORIZON:.0f} as “after {HORIZON:.0f}”."
+            "A published “2028” is a decimal year rounded down. So are headlines here; tables show "
+            "one decimal, files six digits. A crossing before 2024 is reported as the year in "
+            "which it happened, one that does not happen before "
+            f"{HORIZON:.0f} as “after {HORIZON:.0f}”."
         ),
     ]
 
@@ -79,6 +80,40 @@ def model() -> list[Component]:
                 " S count what repetition is worth. Demand meets S. Time t is in decimal years and "
                 "t₀ is the start of 2024, at which every level is given.",
             ]
+        ),
+    ]
+
+
+def rules() -> list[Component]:
+    """What the equations leave open."""
+    return [
+        html.H3("Rules at the edges"),
+        _list(
+            (
+                "Bounds. ",
+                "The tail of an interval may reach beyond the range accepted of its input. A draw "
+                "out there is moved to the bound.",
+            ),
+            (
+                "A web that shrinks. ",
+                "Where Γ < 1 nothing is new: human text falls at the rate Γ, no AI text is added, "
+                "and consent that binds new text only withdraws nothing.",
+            ),
+            (
+                "Crossings before 2024. ",
+                "Where demand is above the stock at the start of 2024, both are carried back at "
+                "their growth to the crossing from which on it has been. Back there is no AI text; "
+                "robots.txt withdraws along its curve where consent reaches back, terms of "
+                "service don’t bind. "
+                f"What lies before {EARLIEST:.0f} counts as {EARLIEST:.0f}.",
+            ),
+            (
+                "Precision of fans. ",
+                "The quantiles of a curve by year are read from 16-bit numbers, one part in 65 535 "
+                "of the range of its worlds (of their logarithms, for tokens): good to about "
+                "10⁻⁴, in charts and in files alike. Years of exhaustion and probabilities are "
+                "not rounded so.",
+            ),
         ),
     ]
 
@@ -113,8 +148,9 @@ def uncertainty() -> list[Component]:
             ),
             (
                 "Same input, same bytes. ",
-                "A scenario, a data version and a code version give the same numbers on every "
-                "machine. No model reads a clock: “today” is an input.",
+                "The same scenario, data version and code version give the same bytes on one "
+                "machine; other processors may differ in the last digits. No model reads a clock: "
+                "“today” is an input.",
             ),
             (
                 "Two demand paths. ",

@@ -91,7 +91,7 @@ def _date(shown: State) -> Component:
         data=[{"value": value, "label": value} for value in sorted(CHOICES)],
         value=shown.options[OPTION],
         size="xs",
-        **aria(label="Fit made on what was known by the start of"),
+        **aria(label="Fit to the runs published before the start of"),
     )
 
 

@@ -22,8 +22,6 @@ def values(declaration: Declaration) -> st.SearchStrategy[Any]:
             return st.sampled_from(list(declaration.options))
         case "switch":
             return st.booleans()
-        case "text":
-            return st.text(max_size=40)
 
 
 def changes(**fixed: Any) -> st.SearchStrategy[dict[str, Any]]:
@@ -52,8 +50,6 @@ def another_value(declaration: Declaration) -> Any:
             return next(option for option in declaration.options if option != default)
         case "switch":
             return not default
-        case "text":
-            return f"{default}, another"
 
 
 def _estimates(declaration: Declaration) -> st.SearchStrategy[Any]:

@@ -26,9 +26,15 @@ TITLES = (
 )
 
 
-def outlook(*worlds, scenario=None, supply=(0.1, 0.2, 0.0, 0.7), tokens=(1e14, 3e14, 1e15)):
-    """An Outlook with given exhaustion years, equally likely, and tokens at the crossing."""
-    years = np.array(worlds, dtype=float)
+def outlook(
+    *worlds,
+    scenario=None,
+    supply=(0.1, 0.2, 0.0, 0.7),
+    tokens=(1e14, 3e14, 1e15),
+    times=3000,
+):
+    """An Outlook with given exhaustion years, each so many times, and tokens at the crossing."""
+    years = np.repeat(np.array(worlds, dtype=float), times)
     finite = years[np.isfinite(years)]
     place = np.minimum((PROBABILITIES * len(years)).astype(int), len(years) - 1)
     at_crossing = np.repeat(tokens if len(finite) else [np.nan] * 3, 3)
@@ -150,7 +156,43 @@ def test_crossing():
 
 def test_crossing_among_the_worlds_that_cross():
     text = said(findings.crossing(outlook(*spread(2040, 2090, never=6))))
-    assert text.endswith(", in the 40% of worlds in which this happens before 2100.")
+    assert "(80%: 100–1000 trillion)" in text
+    assert text.endswith(", among the 40% of worlds in which this happens before 2100.")
+
+
+def test_no_interval_of_few_crossings():
+    few, enough = (outlook(2040, *[math.inf] * 9, times=times) for times in (99, 100))
+    text = said(findings.crossing(few))
+    assert "takes 300 trillion tokens and 3×10²⁸ FLOP, among the 10% of worlds" in text
+    assert "80%" not in text
+    assert plainly(findings.numbers(few))[2][2] == "among the 10% of worlds that cross"
+    assert plainly(findings.numbers(enough))[2][2] == (
+        "80%: 100–1000 trillion, among the 10% of worlds that cross"
+    )
+
+
+def test_crossings_of_other_worlds_are_not_comparable():
+    all_cross, most, some = (
+        outlook(*[2040] * (100 - n), *[math.inf] * n, tokens=(1e14, middle, 1e15), times=30)
+        for n, middle in ((0, 3e14), (4, 3.5e14), (90, 5e14))
+    )
+    assert differences(most, all_cross)[2] == "+50 trillion"
+    assert differences(some, all_cross)[2] == "not comparable"
+    assert differences(all_cross, some)[2] == "not comparable"
+    few = outlook(2040, *[math.inf] * 9, times=9)
+    fewer = outlook(2040, *[math.inf] * 9, times=9, tokens=(1e14, 2e14, 1e15))
+    assert differences(few, fewer)[2] == "not comparable"
+    assert differences(few, few)[2] == "no change"
+
+
+def test_what_a_few_worlds_cannot_tell_apart():
+    few = outlook(2027.3, 2029.1, math.inf, times=10)
+    assert said(findings.chance(outlook(2027, times=128))).endswith("is > 97.6%.")
+    assert said(findings.chance(outlook(2050, times=128))).endswith("is < 2.4%.")
+    assert plainly(findings.numbers(outlook(2027, times=300)))[1][1] == "> 99%"
+    assert "not exhausted before 2100" in findings.exhaustion_title(outlook(math.inf))
+    assert "In > 90% of worlds" in said(findings.exhaustion_title(outlook(math.inf, times=30)))
+    assert "in 33% of worlds" in said(findings.exhaustion_title(few))
 
 
 def test_no_crossing():
@@ -311,7 +353,12 @@ def test_numbers_beyond_the_horizon():
     assert plainly(findings.numbers(outlook(2050, 2060, 2070, math.inf))) == [
         ("Median year of exhaustion", "2070", "80%: 2050 to after 2100", ""),
         ("Chance by the end of 2032", "< 0.1%", "", ""),
-        ("Tokens at the crossing", "300 trillion", "80%: 100–1000 trillion", ""),
+        (
+            "Tokens at the crossing",
+            "300 trillion",
+            "80%: 100–1000 trillion, among the 75% of worlds that cross",
+            "",
+        ),
         ("Not from public text, start of 2032", "70%", "of the largest run, expected", ""),
     ]
     assert plainly(findings.numbers(outlook(math.inf))) == [
@@ -340,8 +387,18 @@ def test_difference():
 
 def test_difference_across_the_horizon():
     one, never = outlook(2028.5, 2029.5, 2030.5), outlook(math.inf)
-    assert differences(never, one) == ["+70 years or more", "-100 pt", "–", "no change"]
-    assert differences(one, never) == ["-70 years or more", "+100 pt", "–", "no change"]
+    assert differences(never, one) == [
+        "+70 years or more",
+        "-100 pt",
+        "not comparable",
+        "no change",
+    ]
+    assert differences(one, never) == [
+        "-70 years or more",
+        "+100 pt",
+        "not comparable",
+        "no change",
+    ]
 
 
 def test_difference_before_the_first_year():

@@ -115,6 +115,31 @@ def test_probability(p, text):
     assert plain(wording.probability(p)) == text
 
 
+@pytest.mark.parametrize(
+    ("p", "worlds", "text"),
+    [
+        (0, None, "< 0.1%"),
+        (0, 8192, "< 0.1%"),
+        (1, 131_072, "> 99.9%"),
+        (0, 3000, "< 0.1%"),
+        (0, 2999, "< 0.2%"),
+        (0.002, 2000, "0.2%"),
+        (0, 300, "< 1%"),
+        (1, 300, "> 99%"),
+        (0, 128, "< 2.4%"),
+        (1, 128, "> 97.6%"),
+        (1 / 128, 128, "< 2.4%"),
+        (4 / 128, 128, "3%"),
+        (0, 64, "< 4.7%"),
+        (0.5, 1, "50%"),
+        (0, 1, "< 50%"),
+        (math.nan, 64, "–"),
+    ],
+)
+def test_a_probability_ends_where_its_worlds_do(p, worlds, text):
+    assert plain(wording.probability(p, worlds)) == text
+
+
 @given(st.floats(min_value=1e-300, max_value=1))
 def test_a_share_that_is_something_is_not_0(x):
     assert plain(wording.share(x)) != "0%"

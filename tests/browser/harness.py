@@ -158,13 +158,13 @@ class Watch:
             self.problems.append(f"request off this server: {url}")
 
 
-def settle(page: Page, quiet: float = 0.6, limit: float = 40.0) -> None:
+def settle(page: Page, quiet: float = 0.9, limit: float = 40.0) -> None:
     """Wait until a page is complete and has not changed for a while.
 
     Args:
         page: The page.
         quiet: Seconds without a change that count as done: longer than the page itself waits
-            before it writes its link (0.3) and draws what is slow (0.35).
+            before it writes its link (0.3) and draws what is slow (0.7).
         limit: Seconds to wait at most.
 
     Raises:

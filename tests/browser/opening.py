@@ -2,9 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
+from dashboard import views
 from tests.browser.harness import settle
 
-VIEWS = {"/": "Outlook", "/depletion": "Depletion", "/evidence": "Evidence", "/methods": "Methods"}
+VIEWS = {view.path: view.title for view in views.VIEWS}
 
 
 def visit(page: Page, address: str) -> None:
@@ -25,5 +26,5 @@ def expect_headline(page: Page, text: str) -> None:
 
 def open_group(page: Page, name: str) -> None:
     """Open a group of controls, which gets its controls then."""
-    page.get_by_role("button", name=name).click()
+    page.locator(".rail").get_by_role("button", name=name).click()
     page.locator(".mantine-Accordion-item", has_text=name).locator(".control").first.wait_for()

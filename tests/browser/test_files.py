@@ -35,9 +35,12 @@ def test_download_scenario_is_the_export_of_the_shell(page: Page, tmp_path: Path
     assert path.read_bytes() == tidy.export(preset.scenario, preset)
 
 
+ON_PAGE = {"depletion": "/depletion", "record": "/record"}
+
+
 @pytest.mark.parametrize("chart", CHARTS)
 def test_a_charts_csv_is_what_is_drawn(page: Page, tmp_path: Path, chart: str) -> None:
-    visit(page, "/depletion?preset=consent-crackdown")
+    visit(page, ON_PAGE[chart.split("-")[0]] + "?preset=consent-crackdown")
     button = page.locator(f"""[id='{{"chart":"{chart}","part":"csv"}}']""")
     with page.expect_download() as waiting:
         button.click()
@@ -47,7 +50,9 @@ def test_a_charts_csv_is_what_is_drawn(page: Page, tmp_path: Path, chart: str) -
     preset = PRESETS["consent-crackdown"]
     drawn = CHARTS[chart](Request(evaluate(preset.scenario), preset))
     read = pd.read_csv(io.BytesIO(path.read_bytes()))
-    assert list(read.columns) == list(drawn.table.columns)
+    told = ["scenario", "baseline", "source", "data_version", "link"]
+    assert list(read.columns) == [*drawn.table.columns, *told]
+    assert set(read["scenario"]) == {"Consent crackdown"}
     assert len(read) == len(drawn.table) > 0
     for column in drawn.table.select_dtypes("number"):
         np.testing.assert_allclose(read[column], drawn.table[column], rtol=1e-5)

@@ -55,7 +55,7 @@ def test_the_colour_scheme_redraws_the_charts(page: Page) -> None:
 def test_no_chart_offers_to_upload(page: Page) -> None:
     visit(page, "/depletion")
     plots = page.locator(".js-plotly-plot")
-    assert plots.count() == 4
+    assert plots.count() == 6
     for plot in plots.all():
         plot.hover()
     assert page.get_by_text("Share chart").count() == 0

@@ -5,6 +5,11 @@ import pytest
 from tests.browser.opening import VIEWS, visit
 
 
+def name(path: str) -> str:
+    """What the approved screenshots of a view are called."""
+    return VIEWS[path].lower().replace(" ", "-")
+
+
 @pytest.mark.visual
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 1920])
@@ -12,7 +17,7 @@ from tests.browser.opening import VIEWS, visit
 def test_view(new_page, assert_screenshot, path: str, width: int, dark: bool) -> None:
     page = new_page(width=width, height=1000, dark=dark)
     visit(page, path)
-    assert_screenshot(page, f"{VIEWS[path].lower()}-{width}-{'dark' if dark else 'light'}")
+    assert_screenshot(page, f"{name(path)}-{width}-{'dark' if dark else 'light'}")
 
 
 @pytest.mark.visual
@@ -20,7 +25,7 @@ def test_view(new_page, assert_screenshot, path: str, width: int, dark: bool) ->
 def test_view_on_a_tablet(new_page, assert_screenshot, path: str) -> None:
     page = new_page(width=820, height=1180)
     visit(page, path)
-    assert_screenshot(page, f"{VIEWS[path].lower()}-820-light", full_page=True)
+    assert_screenshot(page, f"{name(path)}-820-light", full_page=True)
 
 
 @pytest.mark.visual

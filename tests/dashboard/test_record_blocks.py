@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from analytics.outlook import evaluate, record
 from analytics.outlook.record import Way
-from analytics.scenario import Scenario
+from analytics.scenario import PRESETS, Scenario
 from dashboard import record_blocks
 from dashboard.blocks import BLOCKS, SLOW_BLOCKS
 from dashboard.figures import Request
@@ -52,6 +52,31 @@ def test_every_block_of_the_record_is_registered() -> None:
 def test_the_headline_is_a_count_with_its_denominator() -> None:
     text = words(record_blocks.headline(request()))
     assert "Of the 8 record runs since 2024, the published trend held 8" in text
+
+
+def test_the_headline_has_a_denominator_for_each_where_the_records_differ(monkeypatch) -> None:
+    cast = record.cast(2024.0, Way("quantile"), VERSION)
+    fewer = replace(
+        cast,
+        rows=cast.rows[1:],
+        record_years=cast.record_years[1:],
+        log10_tokens=cast.log10_tokens[1:],
+        forecasts=cast.forecasts[1:],
+        inside=cast.inside[1:],
+    )
+    monkeypatch.setattr(record, "cast", lambda *_: fewer)
+    text = words(record_blocks.headline(request()))
+    assert "the published trend held 8 of 8 in its 90% band" in text
+    assert "a fit to the runs published before 7 of 7, with" in text
+
+
+def test_past_fits_admit_hindsight_and_fits_say_which_runs_they_look_at() -> None:
+    beside = words(record_blocks.coverage(request()))
+    assert "With hindsight: runs and sizes are those that the data of today hold" in beside
+    rule = "after one run per organisation, model family and year, speculative sizes left out"
+    assert rule in words(record_blocks.estimates(request()))
+    assert rule in words(record_blocks.diagnostics(request("since_2020")))
+    assert rule in PRESETS["refit-to-date"].why
 
 
 def test_estimates_name_the_one_in_use() -> None:
@@ -135,5 +160,6 @@ def test_without_records_nothing_is_scored_or_counted(monkeypatch) -> None:
         rows=np.empty(0, dtype=int),
         inside=np.empty(0, dtype=bool),
     )
-    monkeypatch.setattr(record, "published_cast", lambda *_: bare)
+    for cast in ("cast", "published_cast"):
+        monkeypatch.setattr(record, cast, lambda *_: bare)
     assert "nothing yet to judge" in words(record_blocks.headline(request()))

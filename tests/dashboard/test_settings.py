@@ -1,3 +1,4 @@
+import os
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
@@ -6,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.settings import ENVIRONMENT, Settings, SettingsError
+from data import catalog, store
 
 
 def test_empty_environment_gives_the_defaults() -> None:
@@ -55,6 +57,14 @@ def test_home_may_be_relative_or_the_users(monkeypatch, tmp_path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "user"))
     assert Settings.from_env({"AQUIFER_HOME": "state"}).home == tmp_path / "state"
     assert Settings.from_env({"AQUIFER_HOME": "~/state"}).home == tmp_path / "user" / "state"
+
+
+@pytest.mark.parametrize("text", ["state", " state ", "~/state", "~", "/srv/state", "", " "])
+def test_home_is_where_tables_are_looked_for(monkeypatch, tmp_path, text) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "user"))
+    monkeypatch.setenv("AQUIFER_HOME", text)
+    assert Settings.from_env(os.environ).home == catalog.home() == store.folder().parent
 
 
 @pytest.mark.parametrize("host", ["127.0.0.2", "::1", "[::1]", "localhost"])

@@ -1,8 +1,10 @@
 """The door to the facts: types, copies, versions, sources, errors."""
 
 import datetime as dt
+import os
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -92,6 +94,76 @@ def test_the_version_is_that_of_a_windows_checkout(home: Path) -> None:
     assert catalog.version() == shipped
 
 
+def test_a_snapshot_stays_as_it_is_when_a_table_is_swapped(home: Path) -> None:
+    before = catalog.snapshot()
+    stocks = catalog.schema("stocks").path.read_bytes()
+    (home / "tables" / "stocks.csv").write_bytes(stocks.replace(b"Common Crawl text", b"Crawl"))
+    after = catalog.snapshot()
+    assert before.version != after.version == catalog.version()
+    assert before.load("stocks").loc[0, "stock"] == "Common Crawl text"
+    assert after.load("stocks").loc[0, "stock"] == "Crawl"
+    assert catalog.load("stocks").loc[0, "stock"] == "Crawl"
+    assert (before.origin("stocks"), after.origin("stocks")) == ("shipped", "refreshed")
+    assert before.count("stocks") == after.count("stocks") == 16
+    assert before.digest("stocks") != after.digest("stocks")
+    assert before.digest("deals") == after.digest("deals")
+    assert before.source("stocks", 0) == after.source("stocks", 0)
+    assert catalog.snapshot(before.version) is before
+    with pytest.raises(LookupError, match="data version 0123456789ab is not known"):
+        catalog.snapshot("0123456789ab")
+    for ask in (before.load, before.origin, before.problem, before.count, before.digest):
+        with pytest.raises(catalog.UnknownTable):
+            ask("wells")
+
+
+@pytest.mark.parametrize("at", ["open", "fstat"])
+def test_a_swap_while_the_version_is_computed_does_not_outlive_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    path, spare = home / "tables" / "stocks.csv", home / "spare.csv"
+    stocks = catalog.schema("stocks").path.read_bytes()
+    old, new = (stocks.replace(b"Common Crawl text", one) for one in (b"Old", b"New"))
+    path.write_bytes(old)
+    right = catalog.version()
+    catalog._of_stamps.cache_clear()
+    catalog._resolve.cache_clear()
+    spare.write_bytes(new)
+    kept = home / "kept.csv"
+
+    def swap(*_: object) -> None:
+        if spare.exists():
+            path.rename(kept)
+            spare.rename(path)
+
+    called = {"open": open, "fstat": os.fstat}[at]
+
+    def meanwhile(*args: object) -> object:
+        if args[0] == str(path) or at == "fstat":
+            swap()
+        return called(*args)  # type: ignore[operator]
+
+    with monkeypatch.context() as patch:
+        target = catalog if at == "open" else os
+        patch.setattr(target, at, meanwhile, raising=False)
+        during = catalog.snapshot()
+    name = during.load("stocks").loc[0, "stock"]
+    assert (during.version == right) == (name == "Old")
+    assert during.version != right or at == "fstat"
+    kept.rename(path)  # the very file: same times, same size, same inode
+    assert catalog.version() == right
+    assert catalog.load("stocks").loc[0, "stock"] == "Old"
+
+
+def test_a_table_that_is_rewritten_all_the_time_is_no_hang(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "tables" / "stocks.csv").write_bytes(catalog.schema("stocks").path.read_bytes())
+    numbers = count(1)
+    monkeypatch.setattr(catalog, "_identity", lambda status: (next(numbers), 1, 1))
+    with pytest.raises(catalog.InvalidTable, match=r"stocks\.csv is rewritten faster"):
+        catalog.version()
+
+
 def test_importing_the_catalogue_is_light() -> None:
     code = (
         "import sys; import data.catalog; data.catalog.version();"
@@ -108,10 +180,32 @@ def test_importing_the_catalogue_is_light() -> None:
 
 
 def test_home_is_the_users_own_unless_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AQUIFER_HOME", "")
-    assert catalog.home().name == "aquifer"
-    monkeypatch.setenv("AQUIFER_HOME", "somewhere")
-    assert catalog.home() == Path("somewhere")
+    for unset in ("", "  "):
+        monkeypatch.setenv("AQUIFER_HOME", unset)
+        assert catalog.home().name == "aquifer"
+    monkeypatch.delenv("AQUIFER_HOME")
+    assert catalog.home() == catalog.home({})
+    assert catalog.home().is_absolute()
+
+
+@pytest.mark.parametrize(
+    ("given", "means"),
+    [
+        ("somewhere", "here/somewhere"),
+        (" somewhere\n", "here/somewhere"),
+        ("~/aquifer", "user/aquifer"),
+        ("~", "user"),
+        ("/srv/aquifer", "/srv/aquifer"),
+    ],
+)
+def test_home_is_read_as_a_shell_would(
+    home: Path, monkeypatch: pytest.MonkeyPatch, given: str, means: str
+) -> None:
+    (home / "here").mkdir()
+    monkeypatch.chdir(home / "here")
+    monkeypatch.setenv("HOME", str(home / "user"))
+    monkeypatch.setenv("AQUIFER_HOME", given)
+    assert catalog.home() == home / means
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,8 @@ def test_a_slow_drip_meets_the_deadline(runs: Path, server: Server, play: Play) 
     began = time.monotonic()
     report = replay(server, play, limits=Limits(total_seconds=0.5))
     assert "took longer than 0.5 s in all" in report.message
-    assert time.monotonic() - began < 4
+    # The drip would go on for minutes; how long past the deadline is up to the machine.
+    assert time.monotonic() - began < 20
 
 
 def test_a_source_that_is_not_there_fails(runs: Path, server: Server) -> None:

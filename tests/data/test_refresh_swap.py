@@ -1,11 +1,13 @@
 """Swapping, restoring, locking, dying half-way, and the command line."""
 
 import errno
+import json
 import os
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,7 +116,7 @@ def test_a_spoilt_table_is_replaced(runs: Path, server: Server) -> None:
     runs.write_bytes(b"spoilt")
     report = refreshed(server)
     assert report.outcome == "updated"
-    assert report.message.startswith("the same facts, in place of a file that could not be used")
+    assert report.message.startswith("the same facts, in place of a file that was not used")
     assert catalog.origin("training_runs") == "refreshed"
 
 
@@ -204,6 +206,91 @@ def test_a_spoilt_table_is_set_aside_too(runs: Path) -> None:
     (report,) = refresh.restore()
     assert report.message == "back to the shipped table; 270 rows"
     assert catalog.problem("training_runs") is None
+
+
+@pytest.fixture
+def shipped_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[[], None]]:
+    """Have other training runs shipped, as an update of Aquifer does."""
+
+    def start_again() -> None:
+        for kept in (catalog._shipped, catalog._resolve, catalog._of_stamps):
+            kept.cache_clear()
+
+    def ship() -> None:
+        table = catalog.schema("training_runs")
+        lines = table.path.read_bytes().splitlines(keepends=True)
+        (tmp_path / "newer.csv").write_bytes(b"".join(lines[:-1]))
+        newer = replace(table, path=tmp_path / "newer.csv")
+        monkeypatch.setitem(schema.all_tables(), table.name, newer)
+        start_again()
+
+    yield ship
+    monkeypatch.undo()
+    start_again()
+
+
+def test_newer_shipped_data_are_not_shadowed(
+    runs: Path, server: Server, shipped_anew: Callable[[], None]
+) -> None:
+    assert refreshed(server).outcome == "updated"
+    assert len(catalog.load("training_runs")) == 10
+    kept = refresh.note("training_runs")
+    assert kept is not None
+    assert kept.shipped == catalog.shipped_digest("training_runs")
+    shipped_anew()
+    problem = catalog.problem("training_runs")
+    assert problem == "table training_runs: the shipped table is newer than the refreshed one"
+    assert catalog.origin("training_runs") == "shipped"
+    assert len(catalog.load("training_runs")) == 269
+    # Neither does the note of a file that isn't in use keep the source from being asked in full.
+    server.play("/models.csv", plays.good(whole()))
+    report = refreshed(server)
+    assert "If-None-Match" not in server.asked[-1][1]
+    assert report.outcome == "updated", report.message
+    assert (catalog.origin("training_runs"), catalog.problem("training_runs")) == (
+        "refreshed",
+        None,
+    )
+
+
+def test_a_table_that_newer_shipped_data_replaced_can_be_set_aside(
+    runs: Path, server: Server, shipped_anew: Callable[[], None]
+) -> None:
+    refreshed(server)
+    shipped_anew()
+    (report,) = refresh.restore("training_runs")
+    assert (report.outcome, report.message) == (
+        "restored",
+        "back to the shipped table; 269 rows",
+    )
+    assert catalog.problem("training_runs") is None
+    assert not runs.exists()
+
+
+def test_a_note_that_does_not_say_what_was_shipped_is_as_before(
+    runs: Path, server: Server, shipped_anew: Callable[[], None]
+) -> None:
+    refreshed(server)
+    note = runs.with_suffix(".json")
+    said = json.loads(note.read_text())
+    del said["shipped"]
+    note.write_text(json.dumps(said))
+    shipped_anew()
+    assert catalog.origin("training_runs") == "refreshed"
+    kept = refresh.note("training_runs")
+    assert kept is not None
+    assert (kept.etag, kept.shipped) == ('"2"', None)
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"{", b"[]", b"3", b'{"sha256": []}', b"\xff"])
+def test_a_spoilt_note_keeps_no_table_from_use(
+    runs: Path, server: Server, shipped_anew: Callable[[], None], spoilt: bytes
+) -> None:
+    refreshed(server)
+    runs.with_suffix(".json").write_bytes(spoilt)
+    shipped_anew()
+    assert catalog.origin("training_runs") == "refreshed"
+    assert refresh.note("training_runs") is None
 
 
 def test_a_table_without_a_live_source_is_named() -> None:

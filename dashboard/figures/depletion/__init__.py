@@ -3,6 +3,6 @@
 from dashboard.figures.depletion.composition import supply
 from dashboard.figures.depletion.crossing import exhaustion
 from dashboard.figures.depletion.levels import fans
-from dashboard.figures.depletion.odds import probability, probability_table
+from dashboard.figures.depletion.odds import probability
 
-__all__ = ["exhaustion", "fans", "probability", "probability_table", "supply"]
+__all__ = ["exhaustion", "fans", "probability", "supply"]

@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from analytics import findings, wording
 from analytics.depletion import DepletionForecast
@@ -64,26 +63,6 @@ def probability(request: Request) -> Chart:
         alt=_alt(request),
         source=common.source(request.outlook),
     )
-
-
-def probability_table(request: Request) -> pd.DataFrame:
-    """The same probabilities, for a table on the page.
-
-    Returns:
-        year, probability, and with a baseline also baseline and difference_points (percentage
-        points); numbers, not text. (17 rows)
-    """
-    forecast, ghost = request.outlook.depletion, common.ghost_of(request)
-    found = pd.DataFrame(
-        {
-            "year": forecast.year_ends.astype(int),
-            "probability": forecast.probability_by,
-        }
-    )
-    if ghost is not None:
-        found["baseline"] = ghost.probability_by
-        found["difference_points"] = 100 * (forecast.probability_by - ghost.probability_by)
-    return found
 
 
 def _labels(request: Request) -> list[dict[str, Any]]:

@@ -1,4 +1,7 @@
-"""The hindcast: a fit on what was known at a date, and the records that came after."""
+"""The hindcast: a fit to the runs published before a date, and the records that came after.
+
+The runs and their sizes are those of the data in use, not those that were known at the date.
+"""
 
 from __future__ import annotations
 
@@ -73,8 +76,8 @@ def _past(
     dashed = " The 90% band of the published trend is dashed." if published is not None else ""
     return Chart(
         title=title(cast),
-        unit="Tokens, log scale; median, 50% and 90% band of a fit on what was known by "
-        f"{as_of:.0f} ({_method(way)}).{dashed}",
+        unit="Tokens, log scale; median, 50% and 90% band of a fit to the runs published "
+        f"before {as_of:.0f} ({_method(way)}).{dashed}",
         figure={
             "data": traces,
             "layout": {
@@ -102,7 +105,7 @@ def date_of(request: Request) -> float:
 def title(cast: Hindcast) -> str:
     """What came of the fit: a count with its denominator, and how wide the band was."""
     inside, total = cast.coverage
-    opening = f"A fit made on what was known by {cast.as_of:.0f}"
+    opening = f"A fit to the runs published before {cast.as_of:.0f}"
     if not total:
         return f"{opening} has no record to be judged by: none was set since"
     times = 10 ** float(cast.forecasts[-1, record.HIGH] - cast.forecasts[-1, record.LOW])
@@ -118,14 +121,14 @@ def _method(way: Way) -> str:
 
 
 def _kinds(cast: Hindcast, version: str) -> list[Dots]:
-    """Runs known by the date, those the fit took, and the records since."""
+    """Runs published before the date that the fit took, and the records since."""
     runs = common.known(version)
     before = (runs["year"] < cast.as_of).to_numpy()
     fitted = np.empty(0, dtype=np.int64) if cast.fit is None else cast.fit.rows
     return [
         Dots(
             "other",
-            "Run known by then",
+            "Run published before",
             common.labels(runs.index[before & runs.index.isin(fitted)]),
         ),
         Dots("strong", "Record since, inside", common.labels(cast.rows[cast.inside])),
@@ -156,7 +159,7 @@ def _labels(
     found = [
         common.key(
             (
-                ("●", translucent(colours.ghost, 0.5), "known by then"),
+                ("●", translucent(colours.ghost, 0.5), "published before"),
                 ("●", colours.line["demand"], "record, inside"),
                 ("✕", colours.text, "record, outside"),
             ),
@@ -166,7 +169,7 @@ def _labels(
     found += _placed(
         free,
         (
-            (f"known by {cast.as_of:.0f}", colours.quiet, [Spot(u, 1.0, "right", "top", dx=-6)]),
+            (f"before {cast.as_of:.0f}", colours.quiet, [Spot(u, 1.0, "right", "top", dx=-6)]),
             ("came after", colours.quiet, [Spot(u, 1.0, "left", "top", dx=6)]),
         ),
     )
@@ -202,8 +205,8 @@ def _table(
 def _alt(cast: Hindcast, published: Hindcast | None) -> str:
     inside, total = cast.coverage
     text = (
-        f"A band on a logarithmic axis from {cast.as_of:.0f} on, over the runs known by then. Of "
-        f"the {total} runs that set a record since, {inside} lie inside it and {total - inside} "
+        f"A band on a logarithmic axis from {cast.as_of:.0f} on, over the runs published before. "
+        f"Of the {total} runs that set a record since, {inside} lie inside it and {total - inside} "
         "outside."
     )
     if published is not None:

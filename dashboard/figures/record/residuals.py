@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -123,7 +124,7 @@ def _ticks(edges: list[float]) -> dict[str, Any]:
 
 def _name(way: Way) -> str:
     if way.method == "top5":
-        return f"Fit through the five largest of every year since {way.since:.0f}"
+        return f"Fit through the five largest of every complete year since {way.since:.0f}"
     return f"Frontier quantile {way.tau:g} since {way.since:.0f}"
 
 
@@ -150,7 +151,7 @@ def _names(
     for i in np.flatnonzero(found.outliers):
         u = (found.run_years[i] - first) / (last - first)
         v = (found.residuals[i] - edges[0]) / (edges[1] - edges[0])
-        name = str(runs.loc[found.rows[i], "model"]).split(" (")[0]
+        name = escape(str(runs.loc[found.rows[i], "model"]).split(" (")[0])
         left = u < 0.5
         spot = Spot(float(u), float(v), "left" if left else "right", "middle", dx=9 if left else -9)
         named.append(annotation(spot, name, colour))

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from analytics.depletion.demand import DemandPath
 from analytics.depletion.exhaustion import (
     earlier_crossing,
-    histogram,
     probability_by_end_of,
     quantiles,
     straight_crossing,
@@ -198,16 +197,3 @@ class TestProbability:
         by = probability_by_end_of(np.arange(1990.0, 2101.0), np.array(worlds))
         assert np.all(np.diff(by) >= 0)
         assert by[-1] == pytest.approx(np.mean(np.isfinite(worlds)))
-
-
-class TestHistogram:
-    @given(st.lists(st.floats(1990, 2100) | st.just(np.inf), min_size=1, max_size=50))
-    def test_sums_to_the_probability_inside_its_edges(self, worlds):
-        years = np.array(worlds)
-        edges = np.arange(2024.0, 2041.0, 0.5)
-        inside = np.mean((years >= edges[0]) & (years <= edges[-1]))
-        assert histogram(years, edges).sum() == pytest.approx(inside)
-
-    def test_counts_a_world_once(self):
-        worlds = np.array([2024.0, 2025.0, 2025.9, 2026.0, np.inf])
-        assert histogram(worlds, np.array([2024.0, 2025.0, 2026.0])) == pytest.approx([0.2, 0.6])

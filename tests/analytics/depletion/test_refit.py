@@ -295,10 +295,3 @@ class TestEstimates:
     def test_growth_is_not_negative(self):
         falling = growing(-0.3, years=range(2016, 2025))
         assert refit.as_estimate(refit.top5_fit(falling, 2016)).points == (0.0, 0.0)
-
-    def test_level_is_the_prediction_at_2024(self):
-        fit = refit.top5_fit(frontier(), 2020)
-        level = refit.level_estimate(fit)
-        assert (level.family, level.level) == ("lognormal", 0.90)
-        assert np.log10(level.points) == pytest.approx(fit.prediction_2024[[1, 7]], abs=0.003)
-        assert level.low < 10 ** fit.prediction_2024[MEDIAN] < level.high

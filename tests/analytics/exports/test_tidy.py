@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from analytics.exports import COLUMNS, SERIES, export, rows, table_csv, to_csv
+from analytics.exports import tidy as tidy_export
 from analytics.outlook import evaluate
 from analytics.outlook.collapse_risk import collapse_risk
 from analytics.quantiles import PROBABILITIES
@@ -207,6 +208,36 @@ def test_assumptions():
     assert of("slowdown") == [("Compute slows down", "0 or 1", None, 1)]
     assert of("demand_path") == [("Demand follows: Compute", "0 or 1", None, 1)]
     assert of("seed") == [("Seed", None, None, 2**31 - 1)]
+
+
+def test_a_fitted_growth_is_stated_as_it_was_carried_on():
+    outlook = evaluate(PRESETS["refit-to-date"].scenario)
+    frame = rows(outlook, "x", "/")
+    fitted = outlook.growth.estimate
+    assert fitted != Scenario().demand_growth
+    for id in ("demand_growth", "depletion.growth.carried_on"):
+        one = series(frame, id)
+        assert one["value"].tolist() == [fitted.low, fitted.high], id
+        assert one["quantile"].tolist() == pytest.approx([0.025, 0.975]), id
+        assert one["unit"].unique().tolist() == ["OOM/year"], id
+    (chosen,) = series(frame, "demand_growth_from")["variable"]
+    assert chosen.endswith(": Refit: largest since 2020")
+
+
+def test_a_growth_known_for_certain_is_one_row():
+    one = series(tidy(Scenario(log2_worlds=6, demand_growth=0.3)), "depletion.growth.carried_on")
+    assert one["value"].tolist() == [0.3]
+    assert one["quantile"].isna().all()
+
+
+def test_the_link_names_the_data_that_the_numbers_come_from(monkeypatch):
+    outlook = evaluate(FEW)
+    monkeypatch.setattr("data.catalog.version", lambda: "0123456789ab")  # refreshed meanwhile
+    monkeypatch.setattr(tidy_export, "evaluate", lambda _: outlook)
+    frame = read(export(FEW, PRESET))
+    (version,), (link,) = frame["data_version"].unique(), frame["link"].unique()
+    assert version == outlook.key.data_version
+    assert f"data={version}" in link
 
 
 def test_quantiles_of_assumptions_are_probabilities():

@@ -80,12 +80,77 @@ def test_threads_with_different_questions_get_their_own_answers(counted):
     assert medians == sorted(medians, reverse=True)
 
 
-def test_other_data_gives_another_outlook(module, monkeypatch):
-    here = evaluate(Scenario(log2_worlds=6))
-    monkeypatch.setattr(module.catalog, "version", lambda: "0123456789ab")
-    elsewhere = evaluate(Scenario(log2_worlds=6))
-    assert elsewhere.key.data_version == "0123456789ab"
+class Home:
+    """Where training runs of before 2024 alone can take the place of the shipped ones."""
+
+    def __init__(self, path):
+        self.table, self.made = path / "tables" / "training_runs.csv", path / "runs.csv"
+        self.table.parent.mkdir()
+
+    def swap(self):
+        header, *rows = catalog.schema("training_runs").path.read_text("utf-8").splitlines()
+        at = header.split(",").index("published")
+        early = [row for row in rows if row.split(",")[at] < "2024"]
+        self.made.write_text("\n".join([header, *early]) + "\n", "utf-8")
+        self.made.replace(self.table)
+
+    def back(self):
+        self.table.unlink()
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("AQUIFER_HOME", str(tmp_path))
+    return Home(tmp_path)
+
+
+REFIT = Scenario(log2_worlds=6, demand_growth_from="quantile")
+
+
+def interval(outlook):
+    return outlook.growth.estimate
+
+
+def test_other_data_gives_another_outlook(home):
+    here = evaluate(REFIT)
+    home.swap()
+    elsewhere = evaluate(REFIT)
+    assert elsewhere.key.data_version == catalog.version() != here.key.data_version
     assert elsewhere != here
+    assert interval(elsewhere) != interval(here)
+
+
+def test_a_swap_meanwhile_does_not_mix_data(module, home, monkeypatch):
+    growth = sys.modules["analytics.outlook.growth"]
+    for kept in (module._evaluate, module.other_tokens, growth._fitted):
+        kept.cache_clear()
+    shipped = catalog.version()
+    growth_of = module.growth_of
+
+    def swapped_meanwhile(scenario, data_version):
+        if catalog.origin("training_runs") == "shipped":
+            home.swap()
+        return growth_of(scenario, data_version)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "growth_of", swapped_meanwhile)
+        during = evaluate(REFIT)
+    assert catalog.version() != shipped
+    home.back()
+    assert during.key.data_version == catalog.version() == shipped
+    for kept in (module._evaluate, growth._fitted):
+        kept.cache_clear()
+    assert interval(during) == interval(evaluate(REFIT))
+
+
+def test_the_record_of_a_former_version_is_of_its_runs(home):
+    from analytics.outlook import record
+
+    shipped = catalog.version()
+    record.table.cache_clear()
+    home.swap()
+    assert len(record.table(shipped)) == 270
+    assert len(record.table(catalog.version())) < 270
 
 
 def test_other_stocks_are_those_that_the_table_calls_additive(module):

@@ -187,6 +187,22 @@ class TestProblems:
         (problem,) = from_query("x" * 8000 + "=1").problems
         assert len(problem.field) <= 60
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            r'{"values": {"\ud800": 1}}',
+            r'{"values": {"demand_path": "\ud800"}}',
+            r'{"values": {"slowdown": "\ud800", "seed": ["\udfff"]}}',
+            r'{"values": {"demand_growth": "0.2~\ud800"}}',
+            r'{"values": {}, "v": "\ud800", "data": "\udc00", "preset": "\ud800"}',
+        ],
+    )
+    def test_half_a_surrogate_pair_reaches_no_message(self, text):
+        problems = from_json(text).problems
+        assert problems
+        for problem in problems:
+            assert f"{problem.field}{problem.value}{problem.reason}{problem}".encode()
+
 
 garbage = st.one_of(
     st.text(max_size=300),

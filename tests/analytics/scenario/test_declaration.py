@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.estimates import lognormal, normal, triangular
-from analytics.scenario import DECLARATIONS, GROUPS, Scenario
-from analytics.scenario.declaration import Declaration, assumption, brief, declaration
+from analytics.scenario import DECLARATIONS, GROUPS
+from analytics.scenario.declaration import brief
 from tests.analytics.strategies import values
 
 KINDS = {
@@ -194,23 +194,6 @@ class TestChoicesAndSwitches:
             accept("slowdown", value)
 
 
-class TestText:
-    @pytest.fixture
-    def note(self) -> Declaration:
-        class Noted(Scenario):
-            note: str = assumption("", label="Note", group="calculation", help="A.", source="B")
-
-        return declaration("note", Noted.model_fields["note"])
-
-    def test_is_taken_as_it_is(self, note):
-        assert note.kind == "text"
-        assert note.accept("a~b & c") == note.accept(note.as_text("a~b & c")) == "a~b & c"
-
-    def test_is_text(self, note):
-        with pytest.raises(ValueError, match="3 is not text"):
-            note.accept(3)
-
-
 def test_each_kind_is_in_use():
     assert {DECLARATIONS[name].kind for name in KINDS.values()} == set(KINDS)
 
@@ -235,6 +218,16 @@ def test_text_is_short_exact_and_needs_no_escaping(name, value, text):
 @given(st.recursive(st.none() | st.text(), st.lists, max_leaves=50))
 def test_brief_is_brief(value):
     assert len(brief(value)) <= 60
+
+
+@pytest.mark.parametrize("value", ["a\ud800", "\udfff" * 99, ["\ud800"], {"\ud800": "\udc00"}])
+def test_brief_can_be_sent(value):
+    assert brief(value).encode("utf-8")
+    assert len(brief(value)) <= 60
+
+
+def test_brief_keeps_what_is_whole():
+    assert brief("a\ud800b 😀") == "a?b 😀"
 
 
 def test_brief_survives_deep_nesting():

@@ -107,6 +107,22 @@ def test_a_name_is_text_and_no_markup() -> None:
     assert "&lt;i&gt;A &amp; B&lt;/i&gt;" in common._hover(row, False)
 
 
+def test_a_name_beside_a_residual_is_text_and_no_markup(monkeypatch) -> None:
+    runs = common.known(VERSION)
+    odd = runs.assign(model="<i>A & B</i>")
+    monkeypatch.setattr(common, "known", lambda _: odd)
+    texts = [one["text"] for one in residuals(request("quantile")).figure["layout"]["annotations"]]
+    assert "&lt;i&gt;A &amp; B&lt;/i&gt;" in texts
+
+
+def test_the_hindcast_does_not_claim_what_was_known() -> None:
+    chart = past(request())
+    assert chart.title.startswith("A fit to the runs published before 2024 held")
+    said = [one["text"] for one in chart.figure["layout"]["annotations"]]
+    for text in (chart.title, chart.unit, chart.alt, *said, *chart.table["variable"]):
+        assert "known" not in text
+
+
 def test_the_titles_carry_growth_interval_and_what_it_was_fitted_to() -> None:
     assert fit(request("since_2020")).title == (
         "The five largest runs of every year since 2020 grew 0.40 OOM (2.5×) a year "

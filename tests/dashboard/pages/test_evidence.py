@@ -2,6 +2,7 @@
 
 import base64
 import json
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -10,11 +11,15 @@ from dash import Dash, no_update
 from dash.development.base_component import Component
 
 from analytics import wording
-from dashboard.pages import evidence, evidence_grid, evidence_words
+from dashboard.app import create_app
+from dashboard.pages import evidence, evidence_grid, evidence_picker, evidence_words
 from dashboard.pages.evidence_cells import STANDINGS, exact, shown, standing
+from dashboard.settings import Settings
 from dashboard.state import State, parse
 from data import catalog
 from data.catalog import Column
+from tests.dashboard.posting import answer
+from tests.dashboard.posting import words as posted_words
 
 TABLES = catalog.tables()
 
@@ -173,7 +178,7 @@ def test_columns_of_our_own_reading_are_marked() -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_the_page_opens_at_the_table_of_its_link(table: str) -> None:
     page = evidence.layout(state(table))
-    assert find(page, evidence.PICKER).value == table
+    assert find(page, evidence_picker.PICKER).value == table
     assert catalog.schema(table).title in text_of(find(page, "evidence-about"))
     assert catalog.schema(table).licence in text_of(find(page, "evidence-about"))
     assert len(find(page, "evidence-grid").rowData) == len(catalog.load(table))
@@ -183,11 +188,11 @@ def test_the_page_opens_at_the_table_of_its_link(table: str) -> None:
 def test_a_link_without_or_with_an_unknown_table_opens_the_first() -> None:
     for options in ({}, {"table": "nothing"}):
         page = evidence.layout(State(parse("").reading, options=options))
-        assert find(page, evidence.PICKER).value == TABLES[0]
+        assert find(page, evidence_picker.PICKER).value == TABLES[0]
 
 
 def test_every_table_is_in_the_picker_once() -> None:
-    groups = find(evidence.layout(state("deals")), evidence.PICKER).data
+    groups = find(evidence.layout(state("deals")), evidence_picker.PICKER).data
     assert sorted(item["value"] for group in groups for item in group["items"]) == sorted(TABLES)
     assert {group["group"] for group in groups}.isdisjoint({"Other"})
 
@@ -199,10 +204,23 @@ def test_the_legend_explains_the_marks_that_occur() -> None:
     assert meanings["superseded"] not in words
 
 
-def test_a_refreshed_table_that_is_not_used_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    reason = "table deals row 3: field term_years is 900, above 100."
-    monkeypatch.setattr(catalog, "problem", lambda name: reason)
-    assert reason in text_of(evidence_words.about("deals"))
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("AQUIFER_HOME", str(tmp_path))
+    (tmp_path / "tables").mkdir()
+    return tmp_path
+
+
+def replace_stocks(home: Path) -> None:
+    """Put stocks in use that lack the first."""
+    lines = catalog.schema("stocks").path.read_bytes().splitlines(keepends=True)
+    (home / "tables" / "stocks.csv").write_bytes(b"".join([lines[0], *lines[2:]]))
+
+
+def test_a_refreshed_table_that_is_not_used_says_why(home: Path) -> None:
+    (home / "tables" / "deals.csv").write_bytes(b"spoilt")
+    said = text_of(evidence_words.about("deals"))
+    assert "found spoilt. The shipped table is in use instead." in said
 
 
 def test_the_download_is_the_table_in_use() -> None:
@@ -216,18 +234,102 @@ def test_the_download_is_the_table_in_use() -> None:
     assert ids == [catalog.load("stocks")["stock_id"][i] for i in (3, 1)]
 
 
+DEALS = catalog.snapshot().digest("deals")
+
+
 @pytest.mark.parametrize(
     ("row", "place"),
     [
-        ({"_id": "deals:3"}, ("deals", 3)),
-        ({"_id": "deals:9999"}, None),
-        ({"_id": "nothing:1"}, None),
-        ({"_id": "deals:-1"}, None),
+        ({"_id": f"deals:{DEALS}:3"}, ("deals", 3, True)),
+        ({"_id": "deals:00000000:3"}, ("deals", 3, False)),
+        ({"_id": "deals:3"}, ("deals", 3, False)),  # of a former version
+        ({"_id": f"deals:{DEALS}:9999"}, None),
+        ({"_id": f"deals:{DEALS}:{'9' * 5000}"}, None),
+        ({"_id": f"deals:{DEALS}:٣"}, None),
+        ({"_id": f"deals:{DEALS}:3\n"}, None),
+        ({"_id": f"nothing:{DEALS}:1"}, None),
+        ({"_id": f"deals:{DEALS}:-1"}, None),
+        ({"_id": ["deals"]}, None),
+        ({"_id": None}, None),
         ({}, None),
+        (None, None),
+        ("deals:3", None),
+        ([1], None),
     ],
 )
-def test_a_row_that_is_none_is_refused(row: dict[str, Any], place: Any) -> None:
-    assert evidence._place(row) == place
+def test_a_row_that_is_none_is_refused(row: Any, place: Any) -> None:
+    assert evidence._place(row, catalog.snapshot()) == place
+
+
+@pytest.mark.parametrize("rows", [None, {}, "rows", 3, [None, 7, [], {"_id": "x" * 9000}]])
+def test_forged_rows_are_ignored(rows: Any) -> None:
+    assert evidence.show_source(rows, "stocks") == (None, True, "")
+    sent = evidence.download_shown(1, "stocks", rows)
+    assert base64.b64decode(sent["content"]).count(b"\r\n") == 1  # the header alone
+
+
+def test_rows_are_found_without_the_table_being_read_for_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows, asked = evidence_grid.rows("training_runs"), []
+    now = catalog._now
+
+    def counting() -> catalog.Snapshot:
+        asked.append(1)
+        return now()
+
+    monkeypatch.setattr(catalog, "_now", counting)
+    evidence.download_shown(1, "training_runs", rows)
+    assert len(asked) == 1
+
+
+def test_rows_are_all_of_one_moment(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, is_address = evidence_grid.rows("stocks"), evidence_grid.is_address
+
+    def swapped_meanwhile(text: str) -> bool:
+        replace_stocks(home)
+        return is_address(text)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(evidence_grid, "is_address", swapped_meanwhile)
+        assert evidence_grid.rows("stocks") == before
+    after = evidence_grid.rows("stocks")
+    assert len(after) == len(before) - 1
+    assert not {row["_id"] for row in after} & {row["_id"] for row in before}
+
+
+@pytest.fixture(scope="module")
+def app() -> Dash:
+    return create_app(Settings())
+
+
+def test_a_row_of_a_replaced_table_shows_the_table_anew(app: Dash, home: Path) -> None:
+    row = evidence_grid.rows("stocks")[3]
+    replace_stocks(home)
+    values = {"evidence-grid.selectedRows": [row], "evidence-table.data": "stocks"}
+    told = answer(app, "show_source", values)
+    assert (told["evidence-detail.children"], told["evidence-panel.hidden"]) == (None, True)
+    assert told["evidence-grid.rowData"] == evidence_grid.rows("stocks")
+    assert told["evidence-grid.selectedRows"] == []
+    assert "was replaced" in posted_words(told["evidence-about.children"])
+    assert "select the row again" in posted_words(told["evidence-about.children"])
+    elsewhere = answer(app, "show_source", values | {"evidence-table.data": "deals"})
+    assert "evidence-grid.rowData" not in elsewhere
+
+
+def test_rows_of_a_replaced_table_are_not_downloaded(app: Dash, home: Path) -> None:
+    rows = evidence_grid.rows("stocks")
+    replace_stocks(home)
+    shown = "evidence-grid.virtualRowData"
+    picker = '{"option":"table"}.value'
+    asked = {"evidence-csv-shown.n_clicks": 1, picker: "stocks", shown: rows}
+    told = answer(app, "download_shown", asked)
+    assert "evidence-download.data" not in told
+    assert told["evidence-grid.rowData"] == evidence_grid.rows("stocks")
+    assert "nothing was downloaded" in posted_words(told["evidence-about.children"])
+    told = answer(app, "download_shown", asked | {shown: told["evidence-grid.rowData"]})
+    content = base64.b64decode(told["evidence-download.data"]["content"])
+    assert content.count(b"\r\n") == len(rows)
 
 
 def test_picking_a_table_fills_the_page() -> None:
@@ -245,7 +347,7 @@ def test_picking_the_table_shown_or_none_changes_nothing(table: str | None) -> N
 
 def test_selecting_a_row_shows_its_source_and_the_row_in_full() -> None:
     (row, *_) = evidence_grid.rows("stocks")
-    panel, hidden, said = evidence.show_source([row])
+    panel, hidden, said = evidence.show_source([row], "stocks")
     source = catalog.source("stocks", 0)
     assert not hidden
     assert str(source.producer) in said
@@ -253,7 +355,7 @@ def test_selecting_a_row_shows_its_source_and_the_row_in_full() -> None:
         assert str(words) in text_of(panel)
     assert "130 000 000 000 000 tokens" in wording.plain(text_of(panel))
     for nothing in ([], None, [{"_id": "nothing:0"}]):
-        assert evidence.show_source(nothing) == (None, True, "")
+        assert evidence.show_source(nothing, "stocks") == (None, True, "")
     assert evidence.close_source(1) == []
 
 

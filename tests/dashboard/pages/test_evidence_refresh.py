@@ -108,6 +108,34 @@ def test_the_page_opens_with_a_refreshed_table(refreshed: Refresher) -> None:
     assert len(grid.rowData) == len(catalog.load(TABLE)) == 272
 
 
+def labels(groups: Any) -> dict[str, str]:
+    """What the picker says, by table."""
+    return {item["value"]: item["label"] for group in groups for item in group["items"]}
+
+
+def test_after_a_refresh_the_picker_counts_anew(app: Dash, refreshed: Refresher) -> None:
+    told = answer(app, "ask", {"refresh-poll.n_intervals": 1, '{"option":"table"}.value': TABLE})
+    assert labels(told['{"option":"table"}.data'])[TABLE] == "Language-model training runs (272)"
+    assert told["data-version.data"] == catalog.version()
+    assert told["evidence-grid.selectedRows"] == []
+
+
+@pytest.mark.parametrize("table", [TABLE, "stocks"])
+def test_a_table_that_is_there_but_not_used_can_be_set_aside(
+    app: Dash, home: Path, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    use(monkeypatch, lambda *_, **__: ())
+    (home / "tables").mkdir()
+    (home / "tables" / f"{table}.csv").write_bytes(b"spoilt")
+    assert catalog.origin(table) == "shipped"
+    assert "restore" in buttons(table)
+    assert "Goes on-line" not in words(evidence_refresh.panel("stocks"))
+    told = set_by(press(app, "restore", table))
+    assert catalog.problem(table) is None
+    assert "back to the shipped table" in words(told["evidence-refresh.children"])
+    assert "restore" not in buttons(table)
+
+
 def test_of_another_table_what_was_done_is_not_said(refreshed: Refresher) -> None:
     said = words(evidence_refresh.panel("crawl_size"))
     assert "added" not in said
@@ -167,6 +195,7 @@ def test_while_it_runs_every_tab_follows_and_no_button_works(
     assert len(told["evidence-grid.rowData"]) == 270
     assert catalog.version() in told["data-line.children"]
     assert not buttons(TABLE)["refresh"].disabled
+    assert told["data-version.data"] == catalog.version()
 
 
 def test_the_way_back_brings_the_page_up_to_it(app: Dash, refreshed: Refresher) -> None:
@@ -177,6 +206,9 @@ def test_the_way_back_brings_the_page_up_to_it(app: Dash, refreshed: Refresher) 
     assert len(told["evidence-grid.rowData"]) == len(evidence_grid.rows(TABLE)) == 270
     assert "as shipped" in words(told["evidence-about.children"])
     assert told["data-line.children"].endswith(f"version {catalog.version()}")
+    assert told["evidence-grid.selectedRows"] == []
+    assert labels(told['{"option":"table"}.data'])[TABLE] == "Language-model training runs (270)"
+    assert told["data-version.data"] == catalog.version()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,10 @@ from dash.development.base_component import Component
 
 from analytics import wording
 from analytics.outlook import evaluate
+from analytics.outlook.evaluate import other_tokens
+from analytics.outlook.growth import growth_options
 from analytics.scenario import DECLARATIONS, GROUPS, PRESETS, Scenario
+from analytics.sensitivity import tornado
 from dashboard import glossary
 from dashboard.pages import (
     methods,
@@ -198,6 +201,38 @@ def test_each_way_to_estimate_growth_has_its_row(page: Component) -> None:
     for label in DECLARATIONS["demand_growth_from"].options.values():
         assert label in words
     assert re.search(r"\d+ training runs have set a record", words)
+
+
+def test_what_is_said_of_the_choice_of_growth_is_so(page: Component) -> None:
+    version = catalog.version()
+    options = growth_options(version)
+    bars = tornado(Scenario(), other_tokens(version), growth_options=options)
+    choice = next(b for b in bars if b.field == "demand_growth" and b.kind == "choice")
+    uncertain = [bar for bar in bars if bar.kind == "uncertain"]
+    assert all(bar.probability_width < choice.probability_width for bar in uncertain)
+    further = {bar.field for bar in bars if bar.year_width > choice.year_width}
+    assert further == {"indexed_pages", "images_access", "video_access"}
+    words = text_of(page)
+    assert "moves the chance by 2032 more than any uncertain input, so" in words
+    for untrue in ("Little moves", "little moves", "on every machine", "files show one decimal"):
+        assert untrue not in words
+
+
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        ("model", "A draw out there is moved to the bound"),
+        ("model", "Where Γ < 1"),
+        ("model", "What lies before 1990 counts as 1990"),
+        ("model", "16-bit"),
+        ("definition", "files six digits"),
+        ("uncertainty", "other processors may differ in the last digits"),
+        ("record", "chosen after it"),
+        ("record", "after one run per organisation, model family and year"),
+    ],
+)
+def test_the_rules_are_stated(page: Component, section: str, said: str) -> None:
+    assert said in text_of(by_id(page, section))
 
 
 def test_methods_has_no_callbacks() -> None:

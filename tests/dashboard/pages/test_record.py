@@ -26,7 +26,7 @@ def test_charts_are_drawn_and_slow_blocks_wait() -> None:
     blocks = {one.id["block"]: one for one in all_of(page, "Div") if hasattr(one, "id")}
     for name, block in blocks.items():
         assert (words(block) == COMPUTING) == (name in SLOW_BLOCKS)
-    assert "known by 2022" in words(page)
+    assert "published before 2022" in words(page)
 
 
 def test_dates_are_offered_in_order_and_the_link_keeps_the_choice() -> None:
