@@ -12,16 +12,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from data.check import InvalidTable, Row, check_foreign_key, parse, positions
+from data.files import NONE, MovedError, Stamp, Status, digest, home, note_of, read, stamp, unix
 from data.schema import DESCRIPTOR, Column, ForeignKey, Table, all_tables, package
 
 if TYPE_CHECKING:
@@ -62,10 +61,6 @@ _NEWER = "the shipped table is newer than the refreshed one"
 _TRIES = 20
 _KEPT = 16
 
-_Status = tuple[int, int, int]
-_Stamp = tuple[str, _Status, _Status]
-_NONE: _Status = (0, 0, 0)
-
 
 class UnknownTable(KeyError):
     """There is no table of that name; the message lists those there are."""
@@ -98,10 +93,6 @@ class _InUse:
     raw: bytes
     origin: Literal["shipped", "refreshed"]
     problem: str | None
-
-
-class _MovedError(Exception):
-    """A file is not the one that was stamped: it was swapped before it was read."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -154,7 +145,7 @@ class Snapshot:
 
     def digest(self, name: str) -> str:
         """Return 8 hex digits that change with the facts of one table; raises UnknownTable."""
-        return _digest(self._of(name).raw)[:8]
+        return digest(self._of(name).raw)[:8]
 
     def _of(self, name: str) -> _InUse:
         return self._tables[schema(name).name]
@@ -260,7 +251,7 @@ def snapshot(version: str | None = None) -> Snapshot:
 
 def shipped_digest(name: str) -> str:
     """Return the SHA-256 of the shipped file of a table, whatever its line ends, in hex."""
-    return _digest(_shipped(schema(name).name).raw)
+    return digest(_shipped(schema(name).name).raw)
 
 
 def released() -> dt.date:
@@ -276,24 +267,6 @@ def decimal_year(date: dt.date) -> float:
     """
     days = (dt.date(date.year + 1, 1, 1) - dt.date(date.year, 1, 1)).days
     return date.year + (date.timetuple().tm_yday - 1) / days
-
-
-def home(environ: Mapping[str, str] | None = None) -> Path:
-    """Return where what changes is kept: AQUIFER_HOME, or the user's data directory.
-
-    Args:
-        environ: variables by name; None for those of the process. ``~`` is the user's home,
-            space around the path doesn't count, and an empty one is as if it were not set.
-
-    Returns:
-        An absolute path; there may be nothing at it yet.
-    """
-    given = (os.environ if environ is None else environ).get("AQUIFER_HOME", "").strip()
-    if given:
-        return Path(os.path.expanduser(given)).absolute()
-    from platformdirs import user_data_path
-
-    return user_data_path("aquifer", appauthor=False)
 
 
 def validate(name: str, raw: bytes) -> list[Row]:
@@ -329,64 +302,25 @@ def _validate(name: str, raw: bytes, in_use: Callable[[str], Sequence[Row]]) -> 
     return rows
 
 
-def _stamp(folder: str, name: str) -> _Stamp:
-    """Return what tells a refreshed file and its note from others; an empty path for no file."""
-    path = f"{folder}/tables/{name}.csv"
-    status = _status(path)
-    return ("", _NONE, _NONE) if status == _NONE else (path, status, _status(_note_of(path)))
-
-
-def _status(path: str) -> _Status:
-    try:
-        return _identity(os.stat(path))
-    except (OSError, ValueError):
-        return _NONE
-
-
-def _identity(status: os.stat_result) -> _Status:
-    return (status.st_mtime_ns, status.st_size, status.st_ino)
-
-
-def _note_of(path: str) -> str:
-    return f"{path.removesuffix('.csv')}.json"
-
-
-def _read(path: str, stamped: _Status) -> bytes:
-    """Return the bytes of the very file that was stamped.
-
-    Raises:
-        _MovedError: it is another one by now.
-        OSError: it cannot be read.
-    """
-    try:
-        with open(path, "rb") as file:
-            raw = file.read()
-            if _identity(os.fstat(file.fileno())) == stamped:
-                return raw
-    except FileNotFoundError:
-        pass
-    raise _MovedError(path)
-
-
 def _now() -> Snapshot:
     for _ in range(_TRIES):
         folder = str(home())
         try:
-            return _of_stamps(tuple(_stamp(folder, name) for name in tables()))
-        except _MovedError as error:
+            return _of_stamps(tuple(stamp(folder, name) for name in tables()))
+        except MovedError as error:
             moved = error
     raise InvalidTable(f"{moved} is rewritten faster than it can be read")
 
 
 @lru_cache(maxsize=8)
-def _of_stamps(stamps: tuple[_Stamp, ...]) -> Snapshot:
+def _of_stamps(stamps: tuple[Stamp, ...]) -> Snapshot:
     """Return the tables of some stamps and of nothing else, whatever is swapped meanwhile."""
     of = dict(zip(tables(), stamps, strict=True))
     found = {name: _resolve(name, tuple(of[one] for one in _reach(name))) for name in of}
-    digest = hashlib.sha256(_unix(DESCRIPTOR.read_bytes()))
+    made = hashlib.sha256(unix(DESCRIPTOR.read_bytes()))
     for name, one in found.items():
-        digest.update(b"\0" + name.encode() + b"\0" + _unix(one.raw))
-    return Snapshot(digest.hexdigest()[:12], found)
+        made.update(b"\0" + name.encode() + b"\0" + unix(one.raw))
+    return Snapshot(made.hexdigest()[:12], found)
 
 
 @lru_cache(maxsize=64)
@@ -399,7 +333,7 @@ def _reach(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def _resolve(name: str, stamps: tuple[_Stamp, ...]) -> _InUse:
+def _resolve(name: str, stamps: tuple[Stamp, ...]) -> _InUse:
     """Return the table in use by the stamps of all it depends on, as ``_reach`` has them."""
     path, table, note = stamps[0]
     if not path:
@@ -410,7 +344,7 @@ def _resolve(name: str, stamps: tuple[_Stamp, ...]) -> _InUse:
         return _resolve(other, tuple(of[one] for one in _reach(other))).rows
 
     try:
-        raw = _read(path, table)
+        raw = read(path, table)
         rows = tuple(_validate(name, raw, in_use))
         if not _is_outdated(name, raw, path, note):
             return _InUse(rows, raw, "refreshed", None)
@@ -422,12 +356,12 @@ def _resolve(name: str, stamps: tuple[_Stamp, ...]) -> _InUse:
     return replace(_shipped(name), problem=reason)
 
 
-def _is_outdated(name: str, raw: bytes, path: str, stamped: _Status) -> bool:
+def _is_outdated(name: str, raw: bytes, path: str, stamped: Status) -> bool:
     """Whether the note of a refreshed table says that it was made beside another shipped one."""
-    if stamped == _NONE:
+    if stamped == NONE:
         return False
     try:
-        note = json.loads(_read(_note_of(path), stamped))
+        note = json.loads(read(note_of(path), stamped))
         fits = note["sha256"] == hashlib.sha256(raw).hexdigest()
         beside = note["shipped"]
     except (OSError, ValueError, TypeError, KeyError):
@@ -448,12 +382,3 @@ def _sources(raw: bytes) -> dict[str, Source]:
     at = positions(table, [field.name for field in fields(Source)])
     made = (Source(*(row[i] for i in at)) for row in parse(table, raw))  # type: ignore[arg-type]
     return {one.source_id: one for one in made}
-
-
-@lru_cache(maxsize=64)
-def _digest(raw: bytes) -> str:
-    return hashlib.sha256(_unix(raw)).hexdigest()
-
-
-def _unix(raw: bytes) -> bytes:
-    return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import catalog, schema
+from data import catalog, files, schema
 from data.check import parse_cell
 
 DTYPES = {
@@ -143,7 +143,7 @@ def test_a_swap_while_the_version_is_computed_does_not_outlive_it(
         return called(*args)  # type: ignore[operator]
 
     with monkeypatch.context() as patch:
-        target = catalog if at == "open" else os
+        target = files if at == "open" else os
         patch.setattr(target, at, meanwhile, raising=False)
         during = catalog.snapshot()
     name = during.load("stocks").loc[0, "stock"]
@@ -159,7 +159,7 @@ def test_a_table_that_is_rewritten_all_the_time_is_no_hang(
 ) -> None:
     (home / "tables" / "stocks.csv").write_bytes(catalog.schema("stocks").path.read_bytes())
     numbers = count(1)
-    monkeypatch.setattr(catalog, "_identity", lambda status: (next(numbers), 1, 1))
+    monkeypatch.setattr(files, "_identity", lambda status: (next(numbers), 1, 1))
     with pytest.raises(catalog.InvalidTable, match=r"stocks\.csv is rewritten faster"):
         catalog.version()
 
