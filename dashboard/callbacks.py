@@ -108,10 +108,11 @@ def register(app: Dash, settings: Settings) -> None:
         Output("baseline", "children"),
         Output("pin", "children"),
         Input("page", "data"),
+        Input("data-version", "data"),
         prevent_initial_call=True,
     )
-    def describe(page: Page | None) -> tuple[Any, ...]:
-        """The link to a state, and what it and its baseline are called."""
+    def describe(page: Page | None, _version: str | None) -> tuple[Any, ...]:
+        """The link to a state on the data in use, and what it and its baseline are called."""
         if not _held(page):
             raise PreventUpdate
         shown = state.from_page(page)

@@ -123,6 +123,7 @@ def _stores() -> list[Component]:
         dcc.Store(id="link"),
         dcc.Store(id="opened"),
         dcc.Store(id="settled"),
+        dcc.Store(id="data-version"),
         dcc.Download(id="download"),
     ]
 

@@ -193,10 +193,9 @@ def assumption(
 def declaration(name: str, info: FieldInfo) -> Declaration:
     """Read a Scenario field's declaration back from the model."""
     extra: Any = info.json_schema_extra
-    kind = _kind(info.annotation)
     return Declaration(
         name=name,
-        kind="choice" if kind == "text" and extra["options"] else kind,
+        kind=_kind(info.annotation),
         default=info.default,
         label=info.title or name,
         help=info.description or "",
@@ -212,6 +211,7 @@ def _kind(annotation: Any) -> Kind:
         float: "number",
         int: "whole",
         bool: "switch",
+        str: "choice",  # one of options too many to write as a Literal
     }
     return kinds[annotation]
 

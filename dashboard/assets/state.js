@@ -265,8 +265,6 @@
 
   window.addEventListener("popstate", read);
   document.addEventListener("click", (event) => {
-    const question = event.target.closest && event.target.closest("[data-about]");
-    if (question) return about(question);
     const anchor = event.target.closest && event.target.closest("a[href]");
     if (!anchor || event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || anchor.target) return;
@@ -352,51 +350,7 @@
     input.click();
   }
 
-  // What an assumption means, beside its question mark; the browser closes it on Escape.
-  function about(button) {
-    const note = document.getElementById("about");
-    note.popover = "auto";
-    note.replaceChildren(
-      ...facts[button.dataset.about].about.map(([heading, text]) => {
-        const paragraph = document.createElement("p");
-        if (heading) {
-          const strong = document.createElement("strong");
-          strong.textContent = `${heading}: `;
-          paragraph.append(strong);
-        }
-        paragraph.append(text);
-        return paragraph;
-      }),
-    );
-    note.setAttribute("role", "status");
-    note.showPopover();
-    const { right, top } = button.getBoundingClientRect();
-    const { offsetWidth: width, offsetHeight: height } = note;
-    note.style.left = `${Math.max(8, Math.min(right + 10, innerWidth - width - 8))}px`;
-    note.style.top = `${Math.max(8, Math.min(top - 8, innerHeight - height - 8))}px`;
-  }
-
-  // Lead to the control of an assumption: open its group, bring it into view, focus it.
-  function showControl(field) {
-    const { group } = facts[field];
-    const item = document.querySelector(`[data-group="${group}"] .mantine-Accordion-control`);
-    const burger = document.getElementById("burger");
-    if (burger.offsetParent && !document.getElementById("rail").contains(document.activeElement)) {
-      set("burger", { opened: true });
-    }
-    if (item.getAttribute("aria-expanded") !== "true") item.click();
-    let tries = 40;
-    const find = () => {
-      const found = control(field);
-      if (!found || !found.offsetParent) return tries-- && setTimeout(find, 50);
-      found.scrollIntoView({ block: "center" });
-      found.querySelector("input, [role=slider]").focus();
-      found.classList.add("shown");
-      setTimeout(() => found.classList.remove("shown"), 1600);
-    };
-    find();
-  }
-  window.aquiferShowControl = showControl;
+  window.aquiferFacts = () => facts;
 
   const keys = (on) => void (shortcuts = on);
   const help = (clicks) => (clicks ? true : window.dash_clientside.no_update);
