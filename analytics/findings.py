@@ -28,12 +28,8 @@ HEADLINE_YEAR = 2032
 
 NO_CHANGE = "no change"
 NOT_COMPARABLE = "not comparable"
-
-ENOUGH_CROSSINGS = 100
-"""Fewer crossings have no 80% interval worth the name: its ends would hang on ten of them."""
-
-ALIKE_CROSSING = 0.05
-"""Crossings are comparable where the shares of worlds that cross differ by no more than this."""
+ENOUGH_CROSSINGS = 100  # fewer have no 80% interval: its ends would hang on ten of them
+ALIKE_CROSSING = 0.05  # by how much the shares of worlds that cross may differ to be compared
 
 EXHAUSTED = (
     "Text counts as exhausted from the first year in which the largest training run takes the "
@@ -164,13 +160,12 @@ def _crossing(outlook: Outlook) -> str:
     if crossed < 1:
         within = _probability(outlook, crossed)
         among = f", among the {within} of worlds in which this happens before {HORIZON:.0f}"
-    sizes = ((tokens, wording.tokens, " tokens"), (flop, wording.flop, ""))
-    texts = [
-        f"{form(size.median)}{unit}"
-        f"{_bracketed(_ends(size, form)) if _enough_crossings(outlook) else ''}"
-        for size, form, unit in sizes
-    ]
-    return f"the first run that needs {everything} takes {' and '.join(texts)}{among}"
+    both = (_ends(tokens, wording.tokens), _ends(flop, wording.flop))
+    ends = [f" ({text})" if text and _enough_crossings(outlook) else "" for text in both]
+    return (
+        f"the first run that needs {everything} takes {wording.tokens(tokens.median)} "
+        f"tokens{ends[0]} and {wording.flop(flop.median)}{ends[1]}{among}"
+    )
 
 
 def supply(outlook: Outlook, year: float = HEADLINE_YEAR, preset: Preset | None = None) -> str:
@@ -198,10 +193,9 @@ def _supply(outlook: Outlook, year: float) -> str:
     if other > 0:
         covered, uncovered = (_probability(outlook, part) for part in (other, nothing))
         rest = f": other stocks cover {covered}, nothing covers {uncovered}"
-    lacking = _probability(outlook, other + nothing)
     return (
-        f"on average {lacking} of the largest training run {_at(year)} "
-        f"cannot come from public human text, even repeated{rest}"
+        f"on average {_probability(outlook, other + nothing)} of the largest training run "
+        f"{_at(year)} cannot come from public human text, even repeated{rest}"
     )
 
 
@@ -220,11 +214,7 @@ def numbers(outlook: Outlook) -> list[Number]:
             f"Chance by the end of {HEADLINE_YEAR}",
             _probability(outlook, probability_by(outlook, HEADLINE_YEAR)),
         ),
-        Number(
-            "Tokens at the crossing",
-            wording.tokens(tokens.median),
-            _crossing_interval(outlook),
-        ),
+        Number("Tokens at the crossing", wording.tokens(tokens.median), _token_interval(outlook)),
         Number(
             f"Not from public text, start of {HEADLINE_YEAR}",
             _probability(outlook, _beyond_public_text(outlook)),
@@ -334,10 +324,6 @@ def _ends(middle: _Middle, form: wording.Form) -> str:
     return "" if ends == form(middle.median) else f"80%: {ends}"
 
 
-def _bracketed(text: str) -> str:
-    return f" ({text})" if text else ""
-
-
 def _hardly(outlook: Outlook) -> str:
     sure = outlook.depletion.probability_never > 0.99
     return f"will {'almost certainly' if sure else 'probably'} not"
@@ -373,11 +359,10 @@ def _share_crossed(outlook: Outlook) -> float:
 
 
 def _enough_crossings(outlook: Outlook) -> bool:
-    crossings = np.isfinite(outlook.depletion.exhaustion_worlds).sum()
-    return bool(crossings >= ENOUGH_CROSSINGS)
+    return bool(np.isfinite(outlook.depletion.exhaustion_worlds).sum() >= ENOUGH_CROSSINGS)
 
 
-def _crossing_interval(outlook: Outlook) -> str:
+def _token_interval(outlook: Outlook) -> str:
     """The 80% interval of the tokens at the crossing, with the condition that it holds under."""
     tokens, crossed = _middle(outlook.depletion.crossing_tokens), _share_crossed(outlook)
     if math.isnan(tokens.median):
@@ -392,10 +377,10 @@ def _crossings_apart(outlook: Outlook, baseline: Outlook) -> str:
     """The difference in tokens at the crossing, where it is not one of which worlds cross."""
     both = (outlook, baseline)
     tokens, were = (_middle(one.depletion.crossing_tokens).median for one in both)
-    crossed, had = (_share_crossed(one) for one in both)
+    crossed, had = map(_share_crossed, both)
     if crossed == had and np.array_equal(tokens, were, equal_nan=True):
         return NO_CHANGE
-    if abs(crossed - had) > ALIKE_CROSSING or not all(_enough_crossings(one) for one in both):
+    if abs(crossed - had) > ALIKE_CROSSING or not all(map(_enough_crossings, both)):
         return NOT_COMPARABLE
     return NO_CHANGE if tokens == were else wording.signed(tokens - were, wording.tokens)
 
