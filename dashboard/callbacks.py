@@ -191,7 +191,9 @@ def register(app: Dash, settings: Settings) -> None:
             baseline=request.baseline_name,
             source=drawn.source,
             data_version=request.outlook.key.data_version,
-            link=tidy.link(shown.scenario, shown.preset, base_url),
+            link=tidy.link(
+                shown.scenario, shown.preset, base_url, request.outlook.key.data_version
+            ),
         )
         return f"aquifer-{chart}-{file_stem(shown.reading)}.csv", table_csv(known)
 

@@ -49,8 +49,8 @@ def layout(state: State) -> Component:
         [
             html.H1(TITLE),
             html.P(
-                f"Every number in Aquifer rests on one of these {len(names)} tables, and every "
-                "row names its source.",
+                f"The facts are in these {len(names)} tables, and every row names its source. The "
+                "defaults of the assumptions name theirs on Methods.",
                 className="lede",
             ),
             html.Div([picker(table, facts), _search(), _downloads()], className="evidence-bar"),

@@ -35,7 +35,12 @@ def test_download_scenario_is_the_export_of_the_shell(page: Page, tmp_path: Path
     assert path.read_bytes() == tidy.export(preset.scenario, preset)
 
 
-ON_PAGE = {"depletion": "/depletion", "record": "/record"}
+ON_PAGE = {
+    "depletion": "/depletion",
+    "record": "/record",
+    "collapse": "/collapse",
+    "outlook": "/",
+}
 
 
 @pytest.mark.parametrize("chart", CHARTS)
