@@ -34,6 +34,7 @@
 
   function send(more) {
     page = { ...page, ...more, edit };
+    document.body.toggleAttribute("data-stale", !page.fresh);
     set("page", { data: page });
     settle();
   }
@@ -199,6 +200,7 @@
       setValues({ ...Object.fromEntries(back), ...fitted });
     }
     document.title = answer.title;
+    if (answer.edit === edit) document.body.removeAttribute("data-stale");
     mark();
     for (const anchor of document.querySelectorAll("a[data-view]")) {
       anchor.href = anchor.dataset.view + answer.query;
