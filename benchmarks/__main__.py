@@ -6,6 +6,7 @@ import argparse
 import importlib
 import json
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -29,6 +30,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--check", action="store_true", help="exit 1 if a bound is broken")
     parser.add_argument("--json", type=Path, metavar="PATH", help="write the rows there, too")
     chosen = parser.parse_args(arguments)
+    # told to stop, it takes its server and its browser along
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="aquifer-bench-") as home:
         # before numpy is loaded: one thread for its libraries, and the shipped data for ours
         os.environ.update(dict.fromkeys(machine.THREADS, "1") | {"AQUIFER_HOME": home})

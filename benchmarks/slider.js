@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const PATIENCE = 20000; // ms that a change may take before the benchmark gives up
+  const AT_ONCE = 200; // ms
   const CALLBACK = "/_dash-update-component";
   const picture = (chart) =>
     [...document.querySelectorAll(".dash-graph")]
@@ -45,11 +46,16 @@
   async function taken() {
     const late = new Promise((_, reject) => setTimeout(reject, PATIENCE, new Error("not redrawn")));
     await Promise.race([sample.done, late]);
-    // of the answers before the redrawing, that with the charts is by far the largest
-    const draw = performance
+    const posts = performance
       .getEntriesByType("resource")
-      .filter((entry) => entry.name.includes(CALLBACK) && entry.responseEnd <= sample.drawn)
-      .reduce((a, b) => (b.decodedBodySize > a.decodedBodySize ? b : a));
+      .filter(({ name, startTime }) => name.includes(CALLBACK) && startTime >= sample.pressed)
+      .sort((a, b) => a.startTime - b.startTime);
+    // of what is asked for at once, the charts are by far the largest; what is slow is asked later
+    const [draw] = posts
+      .filter(({ startTime }) => startTime < posts[0].startTime + AT_ONCE)
+      .sort((a, b) => b.decodedBodySize - a.decodedBodySize);
+    // what was redrawn had been asked for earlier: nothing is known of this press
+    if (!draw || draw.responseEnd > sample.drawn) return null;
     const since = (time) => time - sample.pressed;
     return {
       asked: since(draw.startTime),

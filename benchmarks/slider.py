@@ -28,6 +28,8 @@ VIEWS = ("/depletion", "/")
 
 _REST_MS = 450
 """Between two presses: what a change leaves behind, such as a link to write, is over by then."""
+_RESTS = 20
+"""At most as many more of them while answers are awaited."""
 _POST = "([address, body]) => bench.post(address, body)"
 _SCRIPT = Path(__file__).with_name("slider.js")
 
@@ -103,6 +105,10 @@ class Sweep:
         context.close()
 
     def _press(self, page: Page) -> list[dict[str, float]]:
+        waiting: set[Request] = set()
+        page.on("request", lambda request: waiting.add(request))
+        page.on("response", lambda response: waiting.discard(response.request))
+        page.on("requestfailed", lambda request: waiting.discard(request))
         thumb = page.get_by_role("slider", name=SLIDER)
         thumb.focus()
         before = thumb.get_attribute("aria-valuenow")
@@ -111,10 +117,14 @@ class Sweep:
             page.keyboard.press("ArrowRight")
             page.wait_for_timeout(_REST_MS)
             taken.append(page.evaluate("() => bench.taken()"))
+            for _ in range(_RESTS):
+                if not waiting:
+                    break
+                page.wait_for_timeout(_REST_MS)
         moved = float(thumb.get_attribute("aria-valuenow") or 0) - float(before or 0)
         if abs(moved - 0.01 * len(taken)) > 1e-6:
             raise RuntimeError(f"{len(taken)} presses moved the slider by {moved:g}")
-        return taken[self.warm_up :]
+        return [one for one in taken[self.warm_up :] if one]
 
     def _plotly(self, page: Page, charts: Sequence[str], found: Measured) -> None:
         """The same figures in the same page, without Dash and without a server."""
