@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 import pytest
 from dash import Dash
 from dash._utils import stringify_id
@@ -24,6 +26,7 @@ from dashboard.blocks import BLOCKS, SLOW_BLOCKS
 from dashboard.figures import CHARTS, SLOW
 from dashboard.settings import Settings
 from dashboard.views import VIEWS
+from data import catalog
 from tests.dashboard.posting import answer, post, words
 
 FEW = "log2_worlds=6"
@@ -307,7 +310,17 @@ class TestFiles:
         values = {csv: 1, "page.data": page}
         (got,) = answer(app, "download_csv", values, {"chart": [chart]}, clicked).values()
         drawn = CHARTS[chart](state.request(state.from_page(page)))
-        assert base64.b64decode(got["content"]) == table_csv(drawn.table)
+        told = ["scenario", "baseline", "source", "data_version", "link"]
+        file, table = (
+            pd.read_csv(io.BytesIO(content))
+            for content in (base64.b64decode(got["content"]), table_csv(drawn.table))
+        )
+        pd.testing.assert_frame_equal(file.drop(columns=told), table)
+        assert set(file["source"]) == {drawn.source}
+        assert set(file["data_version"]) == {catalog.version()}
+        assert (
+            state.parse(file["link"][0].split("?", 1)[1]).scenario == state.from_page(page).scenario
+        )
         assert got["filename"].startswith(f"aquifer-{chart}-{DEFAULT_PRESET}-")
 
     def test_a_chart_that_is_gone_is_none(self, app) -> None:
