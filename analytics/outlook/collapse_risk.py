@@ -35,7 +35,7 @@ __all__ = ["BANDS", "CollapseRisk", "band", "collapse_risk", "first_year", "supp
 
 MOST_LOG2_WORLDS = 10
 MOST_WORLDS = 1 << MOST_LOG2_WORLDS
-"""Worlds on each demand path; risks are within 3 points of those of 65,536 worlds."""
+"""Worlds on each demand path; risks are within 3 points of those of 16,384 worlds."""
 
 LANGUAGE = "en"
 """Whose words stand for the patterns of human text."""

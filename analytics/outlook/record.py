@@ -184,7 +184,7 @@ def rows(scenario: Scenario, data_version: str) -> list[Row]:
 
 
 def cast(as_of: float, way: Way, data_version: str) -> Hindcast:
-    """A fit on what was known at a date, and the records since.
+    """A fit on the runs published before a date, and the records since.
 
     Args:
         as_of: decimal year.
