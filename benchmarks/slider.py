@@ -40,6 +40,7 @@ class Measured:
 
     Attributes:
         keys: of each key press, its stages by name.
+        lost: key presses that redrew nothing in twenty seconds.
         fans: of Plotly alone with the figure of the fans.
         charts: of Plotly alone with the figures of all charts of the view.
         nothing: of two frames without any change.
@@ -48,6 +49,7 @@ class Measured:
     """
 
     keys: list[dict[str, float]] = field(default_factory=list)
+    lost: int = 0
     fans: list[float] = field(default_factory=list)
     charts: list[float] = field(default_factory=list)
     nothing: list[float] = field(default_factory=list)
@@ -99,7 +101,9 @@ class Sweep:
         on_page = page.evaluate("() => bench.charts()")
         charts = [FANS, *(one for one in on_page if one != FANS and one not in SLOW)]
         page.evaluate("charts => bench.watch(charts)", charts)
-        found.keys += self._press(page)
+        taken = self._press(page)
+        found.lost += sum("lost" in one for one in taken)
+        found.keys += [one for one in taken if "lost" not in one]
         self._plotly(page, charts, found)
         self._server(page, posts[-1], found)
         context.close()
@@ -220,4 +224,5 @@ def _rows(path: str, found: Measured) -> list[Row]:
             floor=("the same callback with nothing to draw", found.empty),
         ),
         of("… its answer on the wire", [key["bytes"] / 1000 for key in found.keys], "kB"),
+        Row("… presses that redrew nothing", found.lost, "", limit=0),
     ]
