@@ -39,7 +39,7 @@ def test_the_date_of_the_hindcast_is_in_the_link(page: Page) -> None:
     visit(page, "/record")
     rest(page)
     title = page.locator(".chart-title", has_text="A fit to the runs published before")
-    expect(title).to_contain_text("known by 2024 held 8 of the 8 records")
+    expect(title).to_contain_text("published before 2024 held 8 of the 8 records")
     page.locator(".mantine-SegmentedControl-label", has_text="2022").click()
     page.wait_for_url(re.compile("hindcast=2022"))
     expect(title).to_contain_text("known by 2022 held 10 of the 10 records")
