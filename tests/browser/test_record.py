@@ -42,9 +42,9 @@ def test_the_date_of_the_hindcast_is_in_the_link(page: Page) -> None:
     expect(title).to_contain_text("published before 2024 held 8 of the 8 records")
     page.locator(".mantine-SegmentedControl-label", has_text="2022").click()
     page.wait_for_url(re.compile("hindcast=2022"))
-    expect(title).to_contain_text("known by 2022 held 10 of the 10 records")
+    expect(title).to_contain_text("published before 2022 held 10 of the 10 records")
     page.go_back()
-    expect(title).to_contain_text("known by 2024")
+    expect(title).to_contain_text("published before 2024")
 
 
 def test_another_growth_is_fitted_and_marked_as_in_use(page: Page) -> None:
