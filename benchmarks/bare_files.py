@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -70,7 +70,8 @@ def bare_site(bodies: Bodies) -> Iterator[str]:
                 self.send_header(name, text)
             self.send_header("Content-Length", str(len(found[2])))
             self.end_headers()
-            self.wfile.write(found[2])
+            with suppress(ConnectionError):  # the browser is closed before it has all
+                self.wfile.write(found[2])
 
         def log_message(self, format: str, *args: object) -> None:
             pass
