@@ -2,8 +2,7 @@
 (function () {
   "use strict";
   const PATIENCE = 20000; // ms after which a press that redrew nothing counts as lost
-  const AT_ONCE = 200; // ms
-  const CALLBACK = "/_dash-update-component";
+  const DRAW = "/draw";
   const picture = (chart) =>
     [...document.querySelectorAll(".dash-graph")]
       .find((graph) => graph.id.includes(`"${chart}"`))
@@ -48,12 +47,9 @@
     if (!sample.painted) return { lost: true };
     const posts = performance
       .getEntriesByType("resource")
-      .filter(({ name, startTime }) => name.includes(CALLBACK) && startTime >= sample.pressed)
+      .filter(({ name, startTime }) => name.endsWith(DRAW) && startTime >= sample.pressed)
       .sort((a, b) => a.startTime - b.startTime);
-    // of what is asked for at once, the charts are by far the largest; what is slow is asked later
-    const [draw] = posts
-      .filter(({ startTime }) => startTime < posts[0].startTime + AT_ONCE)
-      .sort((a, b) => b.decodedBodySize - a.decodedBodySize);
+    const [draw] = posts; // what is slow is asked for later
     // what was redrawn had been asked for earlier: nothing is known of this press
     if (!draw || draw.responseEnd > sample.drawn) return null;
     const since = (time) => time - sample.pressed;
@@ -79,7 +75,7 @@
     return (await painted()) - started;
   }
 
-  // A callback alone: from the request to the last byte of its answer.
+  // A drawing alone: from the request to the last byte of its answer.
   async function post(address, body) {
     const headers = { "Content-Type": "application/json" };
     const started = performance.now();

@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import plotly.io
 from playwright.sync_api import Browser, Page, Request
@@ -15,7 +14,7 @@ from analytics.estimates import normal
 from analytics.scenario import PRESETS, Scenario, to_query
 from benchmarks.rows import Row, of
 from benchmarks.served import aquifer, chromium, new_context
-from dashboard import state
+from dashboard import drawing, state
 from dashboard.cards import CONFIG
 from dashboard.figures import CHARTS, SLOW
 
@@ -44,8 +43,8 @@ class Measured:
         fans: of Plotly alone with the figure of the fans.
         charts: of Plotly alone with the figures of all charts of the view.
         nothing: of two frames without any change.
-        draw: of the callback that draws, from request to last byte.
-        empty: of the same callback when there is nothing to draw.
+        draw: of the post that draws, from request to last byte.
+        empty: of the same post without charts and blocks, of the scenario just evaluated.
     """
 
     keys: list[dict[str, float]] = field(default_factory=list)
@@ -151,16 +150,15 @@ class Sweep:
     def _server(self, page: Page, request: Request, found: Measured) -> None:
         """The request for the last drawing, again: with new values, and with none."""
         post = json.loads(request.post_data or "")
-        asked = next(one for one in post["inputs"] if one["id"] == "page")
-        shown = asked["value"]
+        shown, all_of_it = post["page"], {name: post[name] for name in ("charts", "blocks")}
         for i in range(self.warm_up + self.presses):
             values = shown["values"] | {"demand_growth": f"{self.low}~{1.0 + i / 1000:.4g}"}
-            asked["value"] = shown | {"values": values}
+            post |= {"page": shown | {"values": values}, **all_of_it}
             drawn = page.evaluate(_POST, [request.url, json.dumps(post)])
-            asked["value"] = None
+            post |= {"charts": [], "blocks": []}
             empty = page.evaluate(_POST, [request.url, json.dumps(post)])
-            if (drawn["status"], empty["status"]) != (200, 204):
-                raise RuntimeError(f"callbacks answered {drawn['status']} and {empty['status']}")
+            if (drawn["status"], empty["status"]) != (200, 200):
+                raise RuntimeError(f"the server answered {drawn['status']} and {empty['status']}")
             if i >= self.warm_up:
                 found.draw.append(drawn["taken"])
                 found.empty.append(empty["taken"])
@@ -173,10 +171,9 @@ class Sweep:
 
 def _draws(request: Request) -> bool:
     """Whether a request asks for the charts that follow a slider at once."""
-    if "/_dash-update-component" not in request.url or not request.post_data:
+    if not request.url.endswith(drawing.PATH) or not request.post_data:
         return False
-    post: Any = json.loads(request.post_data)
-    return '"part":"figure"' in post["output"] and "page" in [one["id"] for one in post["inputs"]]
+    return json.loads(request.post_data)["slow"] is False
 
 
 def _rows(path: str, found: Measured) -> list[Row]:
@@ -218,10 +215,10 @@ def _rows(path: str, found: Measured) -> list[Row]:
             floor=("two frames without a change", found.nothing),
         ),
         of(
-            "… the draw callback alone, uncached",
+            "… the server's answer alone, uncached",
             found.draw,
             "ms",
-            floor=("the same callback with nothing to draw", found.empty),
+            floor=("the same once more, without charts and blocks", found.empty),
         ),
         of("… its answer on the wire", [key["bytes"] / 1000 for key in found.keys], "kB"),
         Row("… presses that redrew nothing", found.lost, "", limit=0),

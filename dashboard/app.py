@@ -1,14 +1,14 @@
-"""The app: views in a shell, state in the URL, one callback that draws.
+"""The app: views in a shell, state in the URL, one address that draws.
 
 URL → :mod:`dashboard.state` → Scenario → ``outlook.evaluate`` → charts and blocks → browser. The
-browser's half is ``assets/state.js``.
+browser's half is ``assets/state.js`` and ``assets/drawing.js``.
 """
 
 from __future__ import annotations
 
 from dash import Dash
 
-from dashboard import callbacks, shell
+from dashboard import callbacks, drawing, shell
 from dashboard.server import harden
 from dashboard.settings import Settings
 from dashboard.views import VIEWS
@@ -35,6 +35,7 @@ def create_app(settings: Settings) -> Dash:
     )
     app.layout = shell.layout
     callbacks.register(app, settings)
+    drawing.register(app)
     for view in VIEWS:
         view.register(app)
     harden(app, settings, paths=[view.path for view in VIEWS])

@@ -1,4 +1,4 @@
-"""The shell's callbacks: read the address, draw what is shown, write the link, hand out files."""
+"""The shell's callbacks: read the address, open a file, fill groups of controls, hand out files."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from dash.exceptions import PreventUpdate
 from analytics import findings
 from analytics.exports import tidy
 from analytics.exports.table import table_csv
-from analytics.outlook import evaluate
-from analytics.scenario import DECLARATIONS, Problem, Reading, from_json, to_json, to_query
+from analytics.scenario import Problem, Reading, from_json, to_json, to_query
 from dashboard import cards, controls, shell, state
-from dashboard.blocks import BLOCKS, SLOW_BLOCKS
-from dashboard.figures import CHARTS, SLOW
+from dashboard.drawing import path_of
+from dashboard.figures import CHARTS
 from dashboard.settings import Settings
 from dashboard.views import BY_PATH
 
@@ -45,7 +44,7 @@ def register(app: Dash, settings: Settings) -> None:
         """Read an address: the view if it is another one, and the values of all controls."""
         if not _held(address):
             raise PreventUpdate
-        path = _path(address)
+        path = path_of(address)
         shown = state.parse(str(address.get("search") or ""), str(address.get("scheme")))
         moved = not _held(page) or page.get("path") != path
         content = BY_PATH[path].layout(shown) if moved else no_update
@@ -69,65 +68,8 @@ def register(app: Dash, settings: Settings) -> None:
             name = str(opened.get("name") or "file")
             return no_update, shell.problems([Problem(name, "", str(error))], "file", usable=False)
         shown = replace(state.from_page(page), reading=reading, problems=reading.problems)
-        answer = {"state": _as_page(shown, _path(page)), "drawn": False, "edited": True}
+        answer = {"state": _as_page(shown, path_of(page)), "drawn": False, "edited": True}
         return answer, shell.problems(reading.problems, "file")
-
-    @app.callback(
-        *_drawn_outputs(),
-        Input("page", "data"),
-        State({"part": "figure", "chart": ALL}, "id"),
-        State({"block": ALL}, "id"),
-        prevent_initial_call=True,
-    )
-    def draw(page: Page | None, charts: list[Any], blocks: list[Any]) -> tuple[Any, ...]:
-        """Draw every chart and block on the page that keeps pace with a dragged slider."""
-        if not _held(page) or page.get("fresh"):
-            raise PreventUpdate
-        return _draw(page, charts, blocks, slow=False)
-
-    @app.callback(
-        *_drawn_outputs(allow_duplicate=True),
-        Input("settled", "data"),
-        State("page", "data"),
-        State({"part": "figure", "chart": ALL}, "id"),
-        State({"block": ALL}, "id"),
-        prevent_initial_call=True,
-    )
-    def draw_slow(
-        settled: float | None, page: Page | None, charts: list[Any], blocks: list[Any]
-    ) -> tuple[Any, ...]:
-        """Draw the others once nothing has changed for a moment."""
-        if not settled or not _held(page):
-            raise PreventUpdate
-        return _draw(page, charts, blocks, slow=True)
-
-    @app.callback(
-        Output("link", "data"),
-        Output("scenario-name", "children"),
-        Output("why", "children"),
-        Output("baseline", "children"),
-        Output("pin", "children"),
-        Input("page", "data"),
-        Input("data-version", "data"),
-        prevent_initial_call=True,
-    )
-    def describe(page: Page | None, _version: str | None) -> tuple[Any, ...]:
-        """The link to a state on the data in use, and what it and its baseline are called."""
-        if not _held(page):
-            raise PreventUpdate
-        shown = state.from_page(page)
-        scenario, preset, pinned = shown.scenario, shown.preset, shown.pinned
-        name = findings.name(scenario, preset)
-        link = {
-            "query": "?" + state.query(scenario, preset, pinned, shown.options),
-            "scenario": to_query(scenario, preset),
-            "changed": preset.scenario.differences(scenario),
-            "title": f"{BY_PATH[_path(page)].title} – {name} – Aquifer",
-            "edit": page.get("edit", 0),
-            "fitted": _fitted(shown),
-        }
-        baseline = f"Baseline: {findings.name(pinned.scenario, pinned.preset)}" if pinned else ""
-        return link, name, preset.why, baseline, "Unpin" if pinned else "Pin baseline"
 
     @app.callback(
         Output({"group": ALL}, "children"),
@@ -200,47 +142,6 @@ def register(app: Dash, settings: Settings) -> None:
     cards.register(app, table_for)
 
 
-def _drawn_outputs(*, allow_duplicate: bool = False) -> list[Output]:
-    """What follows the state on any page: the parts of its charts, and its blocks."""
-    parts: list[tuple[dict[str, Any], str]] = [
-        ({"part": part, "chart": ALL}, prop) for part, prop in cards.PARTS.items()
-    ]
-    return [
-        Output(id, prop, allow_duplicate=allow_duplicate)
-        for id, prop in [*parts, ({"block": ALL}, "children")]
-    ]
-
-
-def _draw(page: Page, charts: list[Any], blocks: list[Any], *, slow: bool) -> tuple[Any, ...]:
-    """The slow or the other charts and blocks of a page; the rest stays as it is.
-
-    So does a card of a former version in a tab that was opened before an update.
-    """
-    due = [id["chart"] in CHARTS and (id["chart"] in SLOW) == slow for id in charts]
-    due_blocks = [id["block"] in BLOCKS and (id["block"] in SLOW_BLOCKS) == slow for id in blocks]
-    if not any(due) and not any(due_blocks):
-        raise PreventUpdate
-    request = state.request(state.from_page(page))
-    drawn = [
-        CHARTS[id["chart"]](request) if now else None for id, now in zip(charts, due, strict=True)
-    ]
-    parts = [
-        [no_update if one is None else cards.part(one, part) for one in drawn]
-        for part in cards.PARTS
-    ]
-    told = [
-        BLOCKS[id["block"]](request) if now else no_update
-        for id, now in zip(blocks, due_blocks, strict=True)
-    ]
-    return (*parts, told)
-
-
-def _path(place: Page) -> str:
-    """The path of a view in an address or a page; that of the first view if there is none."""
-    path = place.get("path")
-    return path if isinstance(path, str) and path in BY_PATH else "/"
-
-
 def _held(data: Page | None) -> TypeGuard[Page]:
     """Whether a store of the browser holds something; nothing is done for one that is empty."""
     return isinstance(data, Mapping) and bool(data)
@@ -254,14 +155,6 @@ def _read_file(opened: Page) -> Reading:
     if max(len(text), size if isinstance(size, int) else 0) > MAX_FILE_BYTES:
         raise ValueError("not a scenario file: it is larger than 1 MB")
     return from_json(text)
-
-
-def _fitted(shown: state.State) -> dict[str, str]:
-    """Values fitted to the data, which their controls show in place of the scenario's own."""
-    growth = evaluate(shown.scenario).growth
-    if growth.fit is None:
-        return {}
-    return {"demand_growth": DECLARATIONS["demand_growth"].as_text(growth.estimate)}
 
 
 def _as_page(shown: state.State, path: str) -> dict[str, Any]:
@@ -307,7 +200,7 @@ def _clientside(app: Dash) -> None:
     call(function("reset"), Input({"reset": ALL}, "n_clicks"), prevent_initial_call=True)
     call(function("pin"), Input("pin", "n_clicks"), prevent_initial_call=True)
     call(function("mounted"), Input({"group": ALL}, "children"), prevent_initial_call=True)
-    call(function("linked"), Input("link", "data"), prevent_initial_call=True)
+    call(function("refreshed"), Input("data-version", "data"), prevent_initial_call=True)
     call(
         function("copied"),
         Output("said", "children"),

@@ -104,6 +104,12 @@ def layout() -> Component:
                 className="server-lost",
                 role="alert",
             ),
+            html.Div(
+                "The last change could not be drawn: what stands here is from before it. The "
+                "server's log says why.",
+                className="undrawn",
+                role="alert",
+            ),
             html.Div(id="said", className="visually-hidden", role="status"),
         ],
         theme=THEME,
@@ -120,7 +126,6 @@ def _stores() -> list[Component]:
         dcc.Store(id="loaded"),
         dcc.Store(id="ready", data=False),
         dcc.Store(id="page"),
-        dcc.Store(id="link"),
         dcc.Store(id="opened"),
         dcc.Store(id="settled"),
         dcc.Store(id="data-version"),

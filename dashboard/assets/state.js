@@ -1,11 +1,13 @@
 // The state of the page, in one place: {path, preset, values, pin, options, scheme}.
-// A change of a control, a link followed or Back come in here; the store "page" goes out, and the
-// server answers with what to draw and with the link to write. The URL is the only memory.
+// A change of a control, a link followed or Back come in here; drawing.js has it drawn and brings
+// the link to write; the store "page" holds it for Dash's callbacks. The URL is the only memory.
 (function () {
   "use strict";
   const PUSH_AFTER = 300; // ms without a change before it becomes a step that Back undoes
   const REST = 700; // ms without a change before what is slow to draw is drawn
+  const PATIENCE = 250; // ms until what waits for a drawing is told without it
   const { widgets, edited } = window.aquiferControls;
+  const { draw } = window.aquiferDrawing;
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const set = (id, props) => window.dash_clientside.set_props(id, props);
 
@@ -19,6 +21,8 @@
   let rest = null;
   let dragged = null; // field of the control that a pointer went down on
   let shortcuts = true; // single keys do something; the keyboard help can switch them off
+  let catching = null;
+  const behind = new Map(); // what Dash is to be told: name -> how
   let fitted = {}; // field -> text that is fitted to the data and shown in place of its own
   const given = {}; // "field part" -> value set from here, so that its echo is no edit
   const setAt = {}; // field -> when a widget of it was last set from here
@@ -29,14 +33,34 @@
   // What is slow to draw waits until nothing has changed for a while and nobody is dragging.
   function settle() {
     clearTimeout(rest);
-    rest = setTimeout(() => (dragged ? settle() : set("settled", { data: performance.now() })), REST);
+    rest = setTimeout(() => {
+      if (dragged) return settle();
+      draw(page, { slow: true });
+      set("settled", { data: performance.now() });
+    }, REST);
   }
 
   function send(more) {
     page = { ...page, ...more, edit };
     document.body.toggleAttribute("data-stale", !page.fresh);
-    set("page", { data: page });
+    draw(page, { painted: catchUp, after: linked });
+    later("page", () => set("page", { data: page }));
     settle();
+  }
+
+  // What Dash is told is told to every mounted component: it waits until the charts are painted,
+  // or for a moment if they are not.
+  function later(name, tell) {
+    behind.set(name, tell);
+    clearTimeout(catching);
+    catching = setTimeout(catchUp, PATIENCE);
+  }
+
+  function catchUp() {
+    clearTimeout(catching);
+    const due = [...behind.values()];
+    behind.clear();
+    due.forEach((tell) => tell());
   }
 
   function change(more) {
@@ -82,7 +106,7 @@
       const isNumber = !["range", "slider", "choice", "switch"].includes(part);
       if (isNumber) set({ field, part }, { error: result.error ? `Accepts ${result.error}` : null });
       if (result.error) continue;
-      setWidgets(field, result.text, part);
+      later(field, () => setWidgets(field, result.text, part));
       changed = changed || values[field] !== result.text;
       values[field] = result.text;
       const { sets } = facts[field];
@@ -190,9 +214,8 @@
     requestAnimationFrame(mark);
   }
 
-  // The server has answered the last change: write the link, mark what differs.
-  function linked(answer) {
-    if (!answer) return;
+  // A change is drawn: write the link, mark what differs.
+  function linked({ link: answer }) {
     link = answer;
     if (page && !same(fitted, answer.fitted)) {
       const back = Object.keys(fitted).map((field) => [field, page.values[field]]);
@@ -216,6 +239,11 @@
       if (url !== here()) history.pushState(null, "", url);
       at = here();
     }, PUSH_AFTER);
+  }
+
+  // The facts were refreshed: the same state on other data has another link.
+  function refreshed(version) {
+    if (version && page) send({});
   }
 
   let at = null; // path and query of the page; a hash alone leads within it
@@ -359,6 +387,6 @@
   const rail = (opened, navbar) => ({ ...navbar, collapsed: { mobile: !opened } });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    aquifer: { mounted, widget, option, preset, reset, pin, loaded, linked, boot, copied, open, help, keys, rail },
+    aquifer: { mounted, widget, option, preset, reset, pin, loaded, refreshed, boot, copied, open, help, keys, rail },
   });
 })();

@@ -9,7 +9,16 @@ from typing import Any
 from dash import Dash
 from dash.development.base_component import Component
 
+from dashboard import callbacks, state
+
 POST = "/_dash-update-component"
+FEW = "log2_worlds=6"
+"""A link to a scenario that is quickly evaluated."""
+
+
+def page_of(query: str = FEW, path: str = "/depletion", **more: Any) -> dict[str, Any]:
+    """What the browser's store holds at a link."""
+    return callbacks._as_page(state.parse(query), path) | {"edit": 0, "fresh": False} | more
 
 
 def post(

@@ -5,42 +5,29 @@ from __future__ import annotations
 import base64
 import io
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import pytest
 from dash import Dash
-from dash._utils import stringify_id
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from plotly.io.json import to_json_plotly
 
 from analytics import findings
 from analytics.exports import tidy
 from analytics.exports.table import table_csv
-from analytics.scenario import DECLARATIONS, DEFAULT_PRESET, GROUPS, PRESETS, Scenario, to_json
-from dashboard import callbacks, cards, controls, state
+from analytics.scenario import DEFAULT_PRESET, GROUPS, PRESETS, Scenario, to_json
+from dashboard import callbacks, controls, state
 from dashboard.app import create_app
-from dashboard.blocks import BLOCKS, SLOW_BLOCKS
-from dashboard.figures import CHARTS, SLOW
+from dashboard.figures import CHARTS
 from dashboard.settings import Settings
 from dashboard.views import VIEWS
 from data import catalog
-from tests.dashboard.posting import answer, post, words
-
-FEW = "log2_worlds=6"
-QUICK = sorted({*CHARTS} - SLOW)
+from tests.dashboard.posting import FEW, answer, page_of, post, words
 
 
 @pytest.fixture(scope="module")
 def app() -> Dash:
     return create_app(Settings())
-
-
-def page_of(query: str = FEW, path: str = "/depletion", **more: Any) -> dict[str, Any]:
-    """What the browser's store holds at a link."""
-    return callbacks._as_page(state.parse(query), path) | {"edit": 0, "fresh": False} | more
 
 
 def address(path: str = "/", search: str = f"?{FEW}", **more: Any) -> dict[str, Any]:
@@ -49,10 +36,6 @@ def address(path: str = "/", search: str = f"?{FEW}", **more: Any) -> dict[str, 
 
 def show(app: Dash, where: Any, page: Any = None) -> dict[str, Any]:
     return answer(app, "show", {"address.data": where, "page.data": page})
-
-
-def describe(app: Dash, page: Any) -> dict[str, Any]:
-    return answer(app, "describe", {"page.data": page})
 
 
 class TestShow:
@@ -97,131 +80,6 @@ class TestShow:
     @pytest.mark.parametrize("where", [None, {}, "text", [1]])
     def test_of_no_address_does_nothing(self, app, where) -> None:
         assert post(app, "show", {"address.data": where}).status_code == 204
-
-
-class TestDraw:
-    def drawn(self, app: Dash, name: str, page: Any, charts: Any, blocks: Any) -> Any:
-        values = {"page.data": page, "settled.data": 12.5}
-        return post(app, name, values, {"chart": charts, "block": blocks})
-
-    def told(self, got: Any) -> set[str]:
-        """Charts and blocks that an answer brings anew."""
-        assert got.status_code == 200
-        ids = [json.loads(id) for id in got.get_json()["response"]]
-        return {id.get("chart") or id["block"] for id in ids}
-
-    def test_gives_each_part_of_each_chart_its_own(self, app) -> None:
-        page = page_of(f"{FEW}&overtraining=5&exhaustion=bars", scheme="dark")
-        charts, blocks = [*CHARTS][::-1], [*BLOCKS][::-1]
-        got = self.drawn(app, "draw", page, charts, blocks)
-        assert self.told(got) == {*QUICK, *BLOCKS} - SLOW_BLOCKS
-        request = state.request(state.from_page(page))
-        for chart in QUICK:
-            drawn = CHARTS[chart](request)
-            for part, property in cards.PARTS.items():
-                id = stringify_id(cards.part_id(part, chart))
-                value = got.get_json()["response"][id][property]
-                if part == "figure":
-                    assert len(value["data"]) == len(drawn.figure["data"])
-                else:
-                    assert value == cards.part(drawn, part)
-
-    def test_of_what_is_slow_leaves_the_rest(self, app) -> None:
-        charts, blocks = [*sorted(SLOW)[:1], "depletion-fans"], ["headline", *SLOW_BLOCKS]
-        got = self.drawn(app, "draw_slow", page_of(), charts, blocks)
-        assert self.told(got) == {*charts[:-1], *SLOW_BLOCKS}
-
-    def test_nothing_twice(self, app) -> None:
-        assert self.drawn(app, "draw_slow", page_of(), QUICK, ["headline"]).status_code == 204
-        assert self.drawn(app, "draw", page_of(), SLOW, SLOW_BLOCKS).status_code == 204
-        assert self.drawn(app, "draw", page_of(fresh=True), QUICK, []).status_code == 204
-        assert self.drawn(app, "draw", page_of(), [], []).status_code == 204
-
-    def test_leaves_a_card_of_a_former_version_alone(self, app) -> None:
-        got = self.drawn(app, "draw", page_of(), ["gone", "depletion-fans"], ["gone", "headline"])
-        assert self.told(got) == {"depletion-fans", "headline"}
-
-    @pytest.mark.parametrize("page", [None, {}, [], "page", 7])
-    @pytest.mark.parametrize("name", ["draw", "draw_slow"])
-    def test_of_no_page_does_nothing(self, app, name, page) -> None:
-        assert self.drawn(app, name, page, QUICK, ["headline"]).status_code == 204
-
-    def test_of_a_forged_page_is_drawn_as_far_as_it_goes(self, app) -> None:
-        page = {
-            "preset": "gone",
-            "values": {"wells": 1, "log2_worlds": "6"},
-            "options": [],
-            "pin": 3,
-        }
-        got = self.drawn(app, "draw", page, ["depletion-exhaustion"], ["headline"])
-        assert got.status_code == 200
-
-
-class TestDescribe:
-    @pytest.mark.parametrize("path", [view.path for view in VIEWS])
-    def test_links_to_what_is_shown(self, app, path) -> None:
-        query = f"{FEW}&preset=multimodal&epochs=9&exhaustion=bars&pin=preset%3Dovertrained-5x"
-        page = page_of(query, path, edit=7)
-        link = describe(app, page)["link.data"]
-        assert link["query"].startswith("?")
-        again = state.parse(link["query"])
-        shown = state.from_page(page)
-        assert again.problems == ()
-        assert (again.scenario, again.preset) == (shown.scenario, shown.preset)
-        assert again.options == shown.options
-        assert again.pinned is not None and shown.pinned is not None
-        assert again.pinned.scenario == shown.pinned.scenario
-        assert link["changed"] == ["epochs", "log2_worlds"]
-        assert link["edit"] == 7
-        title = next(view.title for view in VIEWS if view.path == path)
-        assert link["title"] == f"{title} – Multimodal, 2 changes – Aquifer"
-
-    def test_names_scenario_and_baseline(self, app) -> None:
-        said = describe(app, page_of("preset=overtrained-5x&pin=seed%3D3"))
-        assert said["scenario-name.children"] == "Overtrained 5×"
-        assert said["why.children"] == PRESETS["overtrained-5x"].why
-        assert said["baseline.children"] == "Baseline: As published (Epoch 2024), 1 change"
-        assert said["pin.children"] == "Unpin"
-        said = describe(app, page_of(""))
-        assert (said["baseline.children"], said["pin.children"]) == ("", "Pin baseline")
-
-    def test_the_scenario_of_a_link_can_be_pinned(self, app) -> None:
-        link = describe(app, page_of(f"{FEW}&overtraining=7&exhaustion=bars"))["link.data"]
-        pinned = state.from_page(page_of(pin=link["scenario"])).pinned
-        assert pinned is not None
-        assert pinned.scenario == Scenario(log2_worlds=6, overtraining=7)
-        assert pinned.problems == ()
-
-    def test_tells_a_fitted_growth_and_only_that(self, app) -> None:
-        assert describe(app, page_of())["link.data"]["fitted"] == {}
-        fitted = describe(app, page_of("preset=refit-to-date"))["link.data"]["fitted"]
-        growth = DECLARATIONS["demand_growth"].accept(fitted.pop("demand_growth"))
-        assert fitted == {}
-        assert growth.low != 0.27
-
-    def test_of_a_page_of_a_former_version(self, app) -> None:
-        page = page_of(path="/gone") | {"preset": "gone"}
-        del page["edit"], page["options"], page["scheme"]
-        link = describe(app, page)["link.data"]
-        assert link["title"].startswith(f"{VIEWS[0].title} – ")
-        assert state.parse(link["query"]).problems == ()
-        assert state.parse(link["query"]).scenario == Scenario(log2_worlds=6)
-
-    @settings(max_examples=25)
-    @given(
-        st.dictionaries(
-            st.sampled_from(["path", "preset", "values", "pin", "options", "scheme", "x"]),
-            st.none()
-            | st.integers()
-            | st.text(max_size=5)
-            | st.lists(st.integers(), max_size=2)
-            | st.dictionaries(st.sampled_from(["seed", "table", "x"]), st.integers(), max_size=2),
-            min_size=1,
-        )
-    )
-    def test_never_fails_on_a_forged_page(self, app, page: Mapping[str, Any]) -> None:
-        link = describe(app, page)["link.data"]
-        assert state.parse(link["query"]).problems == ()
 
 
 class TestFiles:

@@ -47,7 +47,7 @@ def test_what_the_script_needs_is_there(page: list[Any]) -> None:
     assert all(list(values) == list(DECLARATIONS) for values in presets.values())
     # The script takes the first for what the rail comes with.
     assert next(iter(presets)) == DEFAULT_PRESET
-    for empty in ("address", "loaded", "page", "link", "opened", "settled"):
+    for empty in ("address", "loaded", "page", "opened", "settled"):
         assert getattr(find(page, empty), "data", None) is None
 
 

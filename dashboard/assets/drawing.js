@@ -1,0 +1,120 @@
+// Draws what a state shows. One post a change; the newest waits while one is on its way; the charts
+// in sight come first, each painted before the next. Pictures go to Plotly at once: what passes
+// through Dash is told to every mounted component, so only words that did change do.
+(function () {
+  "use strict";
+  const SPARE = 300; // px beyond the window that count as in sight
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+  const told = new WeakMap(); // a block's element -> what it was last given
+  const named = {}; // id -> text
+  const lanes = { fast: {}, slow: {} }; // each: the newest change not asked for yet, the one asked
+  let applying = Promise.resolve();
+  let serial = 0; // of the newest answer
+
+  const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  const byId = (id) => document.getElementById(id);
+  const id = (part, chart) => `{"chart":"${chart}","part":"${part}"}`;
+
+  function inSight(element) {
+    const { top, bottom, width } = element.getBoundingClientRect();
+    return width > 0 && bottom > -SPARE && top < innerHeight + SPARE;
+  }
+
+  function there() {
+    const ids = (selector) =>
+      [...document.querySelectorAll(selector)].map((element) => JSON.parse(element.id));
+    return {
+      charts: ids(".dash-graph[id^='{']").map(({ chart }) => chart),
+      blocks: ids("[id^='{\"block\":']").map(({ block }) => block),
+    };
+  }
+
+  async function picture(chart, { figure }) {
+    const place = byId(id("figure", chart));
+    const plot = place && place.querySelector(".js-plotly-plot");
+    // not drawn for the first time yet: Dash will draw this one then
+    if (!plot || !plot.layout) return place && set({ part: "figure", chart }, { figure });
+    const layout = { ...figure.layout, autosize: true };
+    await window.Plotly.react(plot, figure.data, layout, plot._context);
+  }
+
+  function words(chart, parts) {
+    for (const [part, text] of Object.entries(parts)) {
+      const element = part !== "figure" && byId(id(part, chart));
+      if (element && element.textContent !== text) set({ part, chart }, { children: text });
+    }
+  }
+
+  function block(name, content) {
+    const element = byId(`{"block":"${name}"}`);
+    const text = JSON.stringify(content);
+    if (!element || told.get(element) === text) return;
+    told.set(element, text);
+    set({ block: name }, { children: content });
+  }
+
+  async function apply(answer, mine, { painted, after }) {
+    const charts = Object.entries(answer.charts);
+    const seen = ([chart]) => {
+      const place = byId(id("figure", chart));
+      return Boolean(place) && inSight(place);
+    };
+    const [first, later] = [charts.filter(seen), charts.filter((one) => !seen(one))];
+    for (const [chart, parts] of first) {
+      await picture(chart, parts);
+      await frame();
+    }
+    painted();
+    for (const [chart, parts] of first) words(chart, parts);
+    for (const [name, content] of Object.entries(answer.blocks)) block(name, content);
+    for (const [name, text] of Object.entries(answer.names || {})) {
+      if (named[name] !== text) set(name, { children: (named[name] = text) });
+    }
+    for (const [chart, parts] of later) {
+      if (mine !== serial) return; // a newer answer draws them
+      await frame();
+      await picture(chart, parts);
+      words(chart, parts);
+    }
+    after(answer);
+  }
+
+  async function ask(lane) {
+    const { page, slow, then } = lane.waiting;
+    lane.waiting = null;
+    lane.asking = new AbortController();
+    const { charts, blocks } = page.fresh && !slow ? { charts: [], blocks: [] } : there();
+    try {
+      const response = await window.fetch("/draw", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ page, slow, charts, blocks }),
+        signal: lane.asking.signal,
+      });
+      document.body.toggleAttribute("data-undrawn", !response.ok);
+      if (response.ok) {
+        const answer = await response.json();
+        const mine = slow ? serial : (serial += 1);
+        applying = applying.then(() => apply(answer, mine, then));
+      }
+    } catch {
+      // called off, or no answer at all: state.js says so, and asks again when the server is back
+    }
+    lane.asking = null;
+    if (lane.waiting) ask(lane);
+  }
+
+  // Draw a state; what is slow to draw is drawn on its own, and called off by the next change.
+  // `painted` is called when the charts in sight are, `after` with the answer when all are.
+  function draw(page, { slow = false, painted = () => {}, after = () => {} } = {}) {
+    const lane = slow ? lanes.slow : lanes.fast;
+    lane.waiting = { page, slow, then: { painted, after } };
+    if (!slow) {
+      lanes.slow.waiting = null;
+      if (lanes.slow.asking) lanes.slow.asking.abort();
+    }
+    if (!lane.asking) ask(lane);
+  }
+
+  window.aquiferDrawing = { draw };
+})();
