@@ -5,6 +5,7 @@
   "use strict";
   const PUSH_AFTER = 300; // ms without a change before it becomes a step that Back undoes
   const REST = 700; // ms without a change before what is slow to draw is drawn
+  const DIM = 300; // ms without the answer before what it will replace is dimmed
   const PATIENCE = 250; // ms until what waits for a drawing is told without it
   const { widgets, edited } = window.aquiferControls;
   const { draw } = window.aquiferDrawing;
@@ -21,6 +22,7 @@
   let rest = null;
   let dragged = null; // field of the control that a pointer went down on
   let shortcuts = true; // single keys do something; the keyboard help can switch them off
+  let dimming = null;
   let catching = null;
   const behind = new Map(); // what Dash is to be told: name -> how
   let fitted = {}; // field -> text that is fitted to the data and shown in place of its own
@@ -42,7 +44,9 @@
 
   function send(more) {
     page = { ...page, ...more, edit };
-    document.body.toggleAttribute("data-stale", !page.fresh);
+    clearTimeout(dimming);
+    // charts that follow at once are not dimmed: that alone would restyle the whole page
+    if (!page.fresh) dimming = setTimeout(() => document.body.toggleAttribute("data-stale", true), DIM);
     draw(page, { painted: catchUp, after: linked });
     later("page", () => set("page", { data: page }));
     settle();
@@ -223,7 +227,10 @@
       setValues({ ...Object.fromEntries(back), ...fitted });
     }
     document.title = answer.title;
-    if (answer.edit === edit) document.body.removeAttribute("data-stale");
+    if (answer.edit === edit) {
+      clearTimeout(dimming);
+      document.body.removeAttribute("data-stale");
+    }
     mark();
     for (const anchor of document.querySelectorAll("a[data-view]")) {
       anchor.href = anchor.dataset.view + answer.query;
