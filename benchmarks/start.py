@@ -65,8 +65,9 @@ class Visit:
 def run(quick: bool) -> list[Row]:
     """Start the server and open its first page, each time from nothing."""
     repeats = 1 if quick else 7
-    python = seconds(lambda _: _python("pass"), repeats, warm_up=1)
-    libraries = seconds(lambda _: _python("import dash, pandas"), repeats, warm_up=1)
+    warm_up = 0 if quick else 1
+    python = seconds(lambda _: _python("pass"), repeats, warm_up=warm_up)
+    libraries = seconds(lambda _: _python("import dash, pandas"), repeats, warm_up=warm_up)
     ready, cold, warm, bare = [], [], [], []
     bodies: Bodies = {}
     with chromium() as browser:

@@ -45,7 +45,7 @@ def test_the_server_and_the_page(tmp_path: Path) -> None:
     sections = bounded(found)
     assert list(sections) == ["Start", "Slider to chart, Chromium"]
     timed = [row for rows in sections.values() for row in rows if row["unit"]]
-    assert len(timed) == 6
+    assert len(timed) == 4
     assert all(row["floor_value"] > 0 and row["floor"] in printed for row in timed)
     assert any("on the wire" in row["figure"] and row["value"] > 0 for row in found["rows"])
 
