@@ -264,6 +264,7 @@ class CollapseAssumptions(StockAssumptions):
         group="laboratory",
         unit="rows",
         bounds=(1e2, 1e12),
+        shown=(1e6, "million rows"),
         log=True,
         help="Rows of a generation's corpus: words in the lexicon. An effective sample size, not "
         "tokens of a training run.",

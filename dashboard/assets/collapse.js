@@ -58,14 +58,20 @@
     if (event.target.closest && event.target.closest("#generation-play") && page) play();
   });
 
-  // The view has come: its own controls are open, unless somebody has opened others.
+  // The view has come: its own controls are open, and stay at the top of the rail while they fill
+  // and unfold, until somebody takes over.
   function opened() {
     set("groups", { value: ["generator", "laboratory"] });
-    setTimeout(() => {
-      const rail = document.querySelector(".rail-controls");
-      const first = document.querySelector('[data-group="generator"]');
-      if (rail && first) rail.scrollTop += first.getBoundingClientRect().top - rail.getBoundingClientRect().top;
-    }, 400);
+    const rail = document.querySelector(".rail-controls");
+    const first = document.querySelector('[data-group="generator"]');
+    if (!rail || !first) return;
+    const follow = new ResizeObserver(() => {
+      if (!document.getElementById("generation-play")) return follow.disconnect();
+      rail.scrollTop += first.getBoundingClientRect().top - rail.getBoundingClientRect().top;
+    });
+    for (const part of rail.children) follow.observe(part);
+    for (const taken of ["pointerdown", "wheel", "keydown"])
+      addEventListener(taken, () => follow.disconnect(), { once: true, capture: true, passive: true });
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {

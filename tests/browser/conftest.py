@@ -19,6 +19,7 @@ from tests.browser import harness
 
 ROOT = Path(__file__).parents[2]
 _WATCHES = pytest.StashKey[list[harness.Watch]]()
+_NAMES = pytest.StashKey[dict[str, str]]()
 
 
 class NewPage(Protocol):
@@ -152,10 +153,14 @@ def page(new_page: NewPage) -> Page:
 def assert_screenshot(request: pytest.FixtureRequest) -> AssertScreenshot:
     """A function that compares a page with its approved screenshot, or approves it."""
     approve = bool(request.config.getoption("--approve"))
+    names = request.config.stash.setdefault(_NAMES, {})
 
     def compare(
         page: Page, name: str, *, full_page: bool = False, mask: tuple[str, ...] = ()
     ) -> None:
+        # two tests of one picture would each overwrite what the other has approved
+        taker = names.setdefault(name, request.node.nodeid)
+        assert taker == request.node.nodeid, f"{taker} has a screenshot of the name {name}, too"
         actual = harness.take_screenshot(page, full_page=full_page, mask=mask)
         harness.compare_screenshot(actual, name, approve=approve)
 

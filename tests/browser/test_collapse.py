@@ -107,4 +107,4 @@ def test_an_archive_is_answered(page: Page, name: str, content: bytes, said: str
 def test_view(new_page, assert_screenshot, dark: bool) -> None:
     page = new_page(width=1440, height=1000, dark=dark)
     visit(page, ADDRESS)
-    assert_screenshot(page, f"collapse-1440-{'dark' if dark else 'light'}", full_page=True)
+    assert_screenshot(page, f"collapse-whole-1440-{'dark' if dark else 'light'}", full_page=True)

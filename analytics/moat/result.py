@@ -1,0 +1,168 @@
+"""What the Monte Carlo says: scores, ranks, and how far they can be told apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.estimates import Array
+from analytics.moat import ranking
+from analytics.moat.attribution import route_parts
+from analytics.moat.composite import aggregate, mean_rank_shift, rank
+
+BAND = (0.05, 0.95)
+"""Probabilities of a band's ends."""
+
+
+@dataclass(frozen=True, eq=False)
+class MoatScore:
+    """Scores of all units, and the ranking of those that are ranked; arrays are read-only.
+
+    Ties are split: units with the same score share the mean of the places they take, each of these
+    places in equal parts, and beat each other in half of such worlds.
+
+    Attributes:
+        units: ids, in the order given.
+        ranked: whether each takes part in the ranking.
+        criteria_names: those that are scored.
+        token_shares: π, 0–1, (draws, units, routes).
+        value_shares: ω, 0–1, (draws, units, routes).
+        attributes: of the routes, common to all units, 0–1, (draws, routes, criteria of routes).
+        licensed: exclusivity and renewability of each unit's licensed text, (draws, units, 2).
+        criteria: normalised, 0–1, (draws, units, criteria).
+        weights: used in each world, (draws, criteria); 0 for the criterion left out.
+        left_out: index of the criterion left out, −1 for none, (draws,).
+        geometric: whether the world took the geometric rule, (draws,).
+        scores: 0–1, (draws, units).
+    """
+
+    units: tuple[str, ...]
+    ranked: tuple[bool, ...]
+    criteria_names: tuple[str, ...]
+    token_shares: Array
+    value_shares: Array
+    attributes: Array
+    licensed: Array
+    criteria: Array
+    weights: Array
+    left_out: NDArray[np.intp]
+    geometric: NDArray[np.bool_]
+    scores: Array
+
+    def __post_init__(self) -> None:
+        """Close every array to writing."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
+
+    @cached_property
+    def ranked_units(self) -> tuple[str, ...]:
+        """Ids of the units in the ranking, in the order given."""
+        return tuple(unit for unit, in_it in zip(self.units, self.ranked, strict=True) if in_it)
+
+    @cached_property
+    def ranked_scores(self) -> Array:
+        """Scores of the units in the ranking, (draws, ranked)."""
+        return _closed(self.scores[:, np.array(self.ranked)])
+
+    @cached_property
+    def ranks(self) -> Array:
+        """Ranks, 1 for the best, (draws, ranked)."""
+        return _closed(rank(self.ranked_scores))
+
+    @cached_property
+    def standing(self) -> Array:
+        """Where each unit stands, or would if it alone joined the ranking, (draws, units)."""
+        places = np.empty_like(self.scores)
+        for unit, in_it in enumerate(self.ranked):
+            own = self.scores[:, unit, None]
+            above = (self.ranked_scores > own).sum(axis=1)
+            level = (self.ranked_scores == own).sum(axis=1) + (not in_it)
+            places[:, unit] = above + (level + 1) / 2
+        return _closed(places)
+
+    @cached_property
+    def median_score(self) -> Array:
+        """(units,)."""
+        return _closed(np.median(self.scores, axis=0))
+
+    @cached_property
+    def score_band(self) -> Array:
+        """5% and 95% quantile of the score, (2, units)."""
+        return _closed(np.quantile(self.scores, BAND, axis=0))
+
+    @cached_property
+    def median_rank(self) -> Array:
+        """(ranked,)."""
+        return _closed(np.median(self.ranks, axis=0))
+
+    @cached_property
+    def rank_band(self) -> Array:
+        """5% and 95% quantile of the rank, (2, ranked)."""
+        return _closed(np.quantile(self.ranks, BAND, axis=0, method="inverted_cdf"))
+
+    @cached_property
+    def acceptability(self) -> Array:
+        """b: probability of each rank, (ranked, ranks); rows and columns sum to 1."""
+        return _closed(ranking.acceptability(self.ranked_scores))
+
+    @cached_property
+    def pairwise(self) -> Array:
+        """P(i beats j), (ranked, ranked), ½ on the diagonal."""
+        return _closed(ranking.pairwise_probability(self.ranked_scores))
+
+    @cached_property
+    def tiers(self) -> tuple[int, ...]:
+        """Tier of each unit in the ranking, 1 for the highest; see :func:`.ranking.tiers`."""
+        return ranking.tiers(self.pairwise)
+
+    @cached_property
+    def central_weights(self) -> Array:
+        """Mean weights with which a unit comes first, (ranked, criteria); NaN if it never does."""
+        return _closed(ranking.central(self.ranked_scores, self.weights))
+
+    @cached_property
+    def rule_shift(self) -> float:
+        """R_S: places by which a rank differs between the two rules, mean over units and worlds."""
+        criteria = self.criteria[:, np.array(self.ranked)]
+        one, two = (
+            rank(aggregate(criteria, self.weights, how)) for how in ("geometric", "arithmetic")
+        )
+        return float(mean_rank_shift(one, two).mean())
+
+    def place(self, unit: str) -> int:
+        """Index of a unit among all; ValueError if there is none of that id."""
+        return self.units.index(unit)
+
+    def route_shares(self, unit: str) -> Array:
+        """What each route contributes to a unit's score: exact Shapley values.
+
+        Args:
+            unit: its id.
+
+        Returns:
+            (draws, routes), summing to the score.
+
+        Raises:
+            ValueError: no unit of that id.
+        """
+        at = self.place(unit)
+        return _closed(
+            route_parts(
+                self.value_shares[:, at],
+                self.attributes,
+                self.licensed[:, at],
+                self.criteria[:, at, self.attributes.shape[2] :],
+                self.weights,
+                self.geometric,
+            )
+        )
+
+
+def _closed(array: Array) -> Array:
+    array.setflags(write=False)
+    return array

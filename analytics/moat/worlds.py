@@ -1,0 +1,172 @@
+"""The worlds of the Monte Carlo: what is drawn for each unit, and what is common to all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.estimates import Array
+from analytics.moat import criteria, mixes
+from analytics.moat.composite import aggregate
+from analytics.moat.criteria import CRITERIA, EXCLUSIVITY, LICENSED, RENEWABILITY, Judgements
+from analytics.moat.inputs import MoatInputs, Unit
+from analytics.moat.licences import Market, terms
+from analytics.moat.streams import dirichlet, uniforms
+
+
+class Seeds(NamedTuple):
+    """Seeds of the groups of inputs, one and the same for all but the sensitivity analysis.
+
+    Licences go with the attributes, of which they move two.
+    """
+
+    shares: int
+    leverage: int
+    attributes: int
+    weights: int
+    rule: int
+    left_out: int
+
+    @classmethod
+    def of(cls, seed: int) -> Seeds:
+        """The same seed for every group."""
+        return cls(*[seed] * len(cls._fields))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Mixed:
+    """The units' mixes and what they are worth, before weights; read-only.
+
+    Attributes:
+        token_shares: (units, routes, draws).
+        value_shares: (units, routes, draws).
+        attributes: of the routes, (criteria, routes, draws).
+        licensed: exclusivity and renewability of each unit's licensed text, (units, 2, draws).
+        criteria: (units, criteria, draws).
+    """
+
+    token_shares: Array
+    value_shares: Array
+    attributes: Array
+    licensed: Array
+    criteria: Array
+
+
+def mixed(inputs: MoatInputs, seeds: Seeds) -> Mixed:
+    """Mixes and criteria; of the last two calls' kept, so that a weight can change alone."""
+    return _mixed(inputs.units, inputs.judgements, inputs.market, inputs.draws, seeds[:3])
+
+
+@lru_cache(maxsize=2)
+def _mixed(
+    units: tuple[Unit, ...],
+    judgements: Judgements,
+    market: Market | None,
+    draws: int,
+    seeds: tuple[int, int, int],
+) -> Mixed:
+    of_shares, of_leverage, of_attributes = seeds
+    table = criteria.attributes(judgements, draws, of_attributes)
+    worth = criteria.leverage(judgements, draws, of_leverage)
+    tokens = np.empty((len(units), len(mixes.ROUTES), draws))
+    licensed = np.empty((len(units), 2, draws))
+    licensed[:] = table[[EXCLUSIVITY, RENEWABILITY], LICENSED]
+    kept = np.ones((len(units), draws))
+    for i, unit in enumerate(units):
+        tokens[i] = mixes.draw(unit.belief, unit.id, draws, of_shares).T
+        held = terms(market, unit.buyer, draws, of_attributes) if market and unit.buyer else None
+        if held is not None:
+            for row, own in zip(licensed[i], (held.exclusivity, held.runway), strict=True):
+                np.copyto(row, own, where=held.active)
+            if market and market.rights_end:
+                np.copyto(kept[i], held.runway, where=held.active)
+    values = criteria.value_shares(tokens, worth, kept)
+    scores = np.empty((len(units), len(criteria.ROUTE_CRITERIA), draws))
+    for i in range(len(units)):
+        scores[i] = criteria.route_scores(values[i], table, *licensed[i])
+    found = Mixed(tokens, values, table, licensed, scores)
+    for array in (tokens, values, table, licensed, scores):
+        array.setflags(write=False)
+    return found
+
+
+def weights(inputs: MoatInputs, names: tuple[str, ...], seed: int) -> Array:
+    """Weights of the criteria that are there, in every world.
+
+    Args:
+        inputs: the analyst's weights and how firmly they are held.
+        names: of the criteria that are there.
+        seed: of their streams.
+
+    Returns:
+        (criteria, draws), summing to 1.
+
+    Raises:
+        ValueError: none of the criteria has a weight.
+    """
+    if inputs.weights is None:
+        around = np.ones(len(names))
+    else:
+        given = np.array([inputs.weights[CRITERIA.index(name)] for name in names])
+        if not given.sum() > 0:
+            raise ValueError(f"none of the criteria has a weight: {', '.join(names)}")
+        around = given / given.sum()
+        if inputs.concentration == np.inf:
+            return np.repeat(around[:, None], inputs.draws, axis=1)
+        around *= inputs.concentration
+    streams = [f"weight/{name}" for name in names]
+    return dirichlet(around.tolist(), inputs.draws, seed, streams)
+
+
+def leave_out(inputs: MoatInputs, drawn: Array, seed: int) -> tuple[Array, NDArray[np.intp]]:
+    """Leave one criterion out of each world, or none: each as likely (Saisana et al. 2005).
+
+    Args:
+        inputs: whether to leave any out.
+        drawn: weights, (criteria, draws).
+        seed: of the stream.
+
+    Returns:
+        Weights of those that stay, summing to 1, (criteria, draws), and the index of the criterion
+        left out, −1 for none, (draws,). None is where no other has a weight.
+    """
+    count, draws = drawn.shape
+    if not inputs.leave_one_out:
+        return drawn, np.full(draws, -1)
+    chosen = (uniforms(draws, seed, "left_out") * (count + 1)).astype(np.intp)
+    stays = np.arange(count)[:, None] != chosen
+    kept = drawn * stays
+    total = kept.sum(axis=0)
+    left = np.where((chosen < count) & (total > 0), chosen, -1)
+    return np.where(left >= 0, kept / np.where(total > 0, total, 1), drawn), left
+
+
+def geometric(inputs: MoatInputs, seed: int) -> NDArray[np.bool_]:
+    """Whether a world takes the geometric rule, (draws,)."""
+    if inputs.rule == "either":
+        return uniforms(inputs.draws, seed, "rule") < 0.5
+    return np.full(inputs.draws, inputs.rule == "geometric")
+
+
+def scores(scored: Array, weighed: Array, is_geometric: NDArray[np.bool_]) -> Array:
+    """Scores by the rule of each world.
+
+    Args:
+        scored: criteria, (units, criteria, draws).
+        weighed: weights, (criteria, draws).
+        is_geometric: (draws,).
+
+    Returns:
+        (units, draws).
+    """
+    indicators, parts = scored.transpose(2, 0, 1), weighed.T
+    if is_geometric.all():
+        return aggregate(indicators, parts, "geometric").T
+    if not is_geometric.any():
+        return aggregate(indicators, parts, "arithmetic").T
+    both = [aggregate(indicators, parts, how).T for how in ("geometric", "arithmetic")]
+    return np.where(is_geometric, *both)
