@@ -35,11 +35,18 @@
   // What is slow to draw waits until nothing has changed for a while and nobody is dragging.
   function settle() {
     clearTimeout(rest);
+    delete document.body.dataset.rest;
     rest = setTimeout(() => {
       if (dragged) return settle();
-      draw(page, { slow: true });
+      draw(page, { slow: true, after: rested });
       set("settled", { data: performance.now() });
     }, REST);
+  }
+
+  // Everything is drawn and the link is written: for who has to know when, such as a test.
+  function rested() {
+    if (link && link.edit > pushed) setTimeout(rested, PUSH_AFTER);
+    else document.body.dataset.rest = "";
   }
 
   function send(more) {
@@ -260,6 +267,7 @@
     const { pathname: path, search, hash } = window.location;
     if (at === here()) return;
     at = here();
+    delete document.body.dataset.rest;
     if (link && link.edit > pushed) {
       // left before it was written: the address that was gone to holds, not the edit
       clearTimeout(timer);

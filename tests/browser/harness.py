@@ -65,6 +65,8 @@ async ([quiet, limit]) => {
     if (document.querySelector("._dash-loading")) return "Dash is starting";
     if (document.querySelector("[data-dash-is-loading=true]")) return "a component is loading";
     if (document.querySelector(".waiting")) return "a slow part is being computed";
+    if ("ready" in document.body.dataset && !("rest" in document.body.dataset))
+      return "the page is being drawn";
     for (const image of document.images) if (!image.complete) return "an image is loading";
     for (const plot of document.querySelectorAll(".dash-graph, .js-plotly-plot")) {
       if (plot.offsetParent !== null && !plot.querySelector(".main-svg, .js-plotly-plot .main-svg")
@@ -158,13 +160,13 @@ class Watch:
             self.problems.append(f"request off this server: {url}")
 
 
-def settle(page: Page, quiet: float = 0.9, limit: float = 40.0) -> None:
+def settle(page: Page, quiet: float = 0.25, limit: float = 40.0) -> None:
     """Wait until a page is complete and has not changed for a while.
 
     Args:
         page: The page.
-        quiet: Seconds without a change that count as done: longer than the page itself waits
-            before it writes its link (0.3) and draws what is slow (0.7).
+        quiet: Seconds without a change that count as done, after the page itself says that all is
+            drawn and its link is written.
         limit: Seconds to wait at most.
 
     Raises:

@@ -18,6 +18,7 @@ from tests.browser.opening import number, visit
 
 PARTS = {2: ("low", "high"), 3: ("low", "mode", "high")}
 FIELDS = pytest.mark.parametrize("field", DECLARATIONS)
+FACTS = controls.facts()
 EDITS = 12
 SHOWN = 1e-5
 """How far a number may be from what it stands for: six significant digits are shown."""
@@ -39,7 +40,8 @@ def bare(browser: Browser) -> Iterator[Page]:
 
 def run(page: Page, calls: list[Call]) -> list[Any]:
     """Call functions of the script: name, field, then their other arguments."""
-    answers: list[Any] = page.evaluate(_EACH, [[list(call) for call in calls], controls.facts()])
+    facts = {field: FACTS[field] for _, field, *_ in calls}
+    answers: list[Any] = page.evaluate(_EACH, [[list(call) for call in calls], facts])
     return answers
 
 

@@ -223,12 +223,12 @@ def test_keyboard_help_and_views(page: Page) -> None:
 def test_a_lost_server_keeps_the_settings(page: Page, expected_problems: list[str]) -> None:
     expected_problems.append("ERR_FAILED|Failed to fetch|Callback|callback")
     visit(page, "/")
-    page.route("**/_dash-update-component*", lambda route: route.abort())
+    page.route("**/draw", lambda route: route.abort())
     page.route("**/health", lambda route: route.abort())
     page.get_by_label("Overtraining (×)", exact=True).fill("5")
     expect(page.locator(".server-lost")).to_be_visible()
     assert number(page, "Overtraining (×)") == "5"
-    page.unroute("**/_dash-update-component*")
+    page.unroute("**/draw")
     page.unroute("**/health")
     expect(page.locator(".server-lost")).to_be_hidden(timeout=10_000)
     page.wait_for_url(re.compile("overtraining=5"))

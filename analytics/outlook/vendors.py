@@ -1,0 +1,227 @@
+"""Vendors: whose mix is a moat, on the facts in use and the assumptions of a scenario.
+
+Each vendor of the acquisition table is a unit of the ranking; so is one that the analyst adds. The
+open models, and a vendor that only crawls the public web, stand beside it: they get a score and the
+place they would have. Headroom and collapse resistance are no criteria yet: the score has five.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from threading import Lock
+
+from analytics.moat import MoatInputs, MoatScore, Unit, score
+from analytics.moat.criteria import CRITERIA, ROUTE_CRITERIA, Judgements
+from analytics.moat.licences import Licence, Market
+from analytics.moat.mixes import ROUTES, Analyst, Belief, Disclosed, Presence
+from analytics.outlook.result import Outlook
+from analytics.outlook.vendor_facts import OpenModel, Vendor, VendorFacts, vendor_facts
+from analytics.scenario import Scenario
+
+REFERENCE = "Public crawl only"
+"""The named reference: a vendor that has what anyone can crawl, and nothing else."""
+
+_KEPT = 4
+"""Rankings that are kept, 40 MB each: a scenario, its baseline, and one before its changes."""
+_scoring = Lock()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Ranking:
+    """The vendors of a scenario, scored and ranked.
+
+    Attributes:
+        facts: what the tables know of them.
+        inputs: what the score is a function of.
+        moat: the score; its units are named as in the tables, :data:`REFERENCE` is one of them.
+        basis: unit → where its mix comes from: ``disclosed``, ``believed`` or ``analyst``.
+    """
+
+    facts: VendorFacts
+    inputs: MoatInputs
+    moat: MoatScore
+    basis: Mapping[str, str]
+
+    @property
+    def vendors(self) -> tuple[str, ...]:
+        """Names of those that are ranked, the best median rank first, ties by mean score."""
+        moat = self.moat
+        order = sorted(
+            range(len(moat.ranked_units)),
+            key=lambda i: (moat.median_rank[i], -float(moat.ranked_scores[:, i].mean())),
+        )
+        return tuple(moat.ranked_units[i] for i in order)
+
+
+def ranking(outlook: Outlook) -> Ranking:
+    """The ranking of a scenario; kept, and the same for scenarios that differ in nothing it needs.
+
+    Args:
+        outlook: the answer; its scenario and its version of the data count.
+    """
+    return ranking_of(outlook.scenario, outlook.key.data_version)
+
+
+def ranking_of(scenario: Scenario, data_version: str) -> Ranking:
+    """The ranking of a scenario on the data of a version.
+
+    Args:
+        scenario: every assumption; those of other models don't count.
+        data_version: of the data.
+
+    Raises:
+        LookupError: the version is no longer known.
+    """
+    facts = vendor_facts(data_version)
+    inputs = moat_inputs(scenario, facts)
+    with _scoring:
+        return Ranking(facts, inputs, _scored(inputs), _basis(scenario, facts))
+
+
+def unchanged(scenario: Scenario) -> Scenario:
+    """A scenario without its own mixes and licence changes: what a counterfactual is held against."""
+    return scenario.model_copy(update={"mixes": (), "licences": ()})
+
+
+def moat_inputs(scenario: Scenario, facts: VendorFacts) -> MoatInputs:
+    """What the moat model is given of a scenario.
+
+    Args:
+        scenario: every assumption.
+        facts: of the vendors.
+    """
+    return MoatInputs(
+        units=_units(scenario, facts),
+        judgements=_judgements(scenario),
+        market=_market(scenario, facts),
+        weights=_weights(scenario),
+        concentration=scenario.weight_concentration,
+        rule=scenario.score_rule,
+        leave_one_out=scenario.leave_one_out,
+        draws=1 << scenario.log2_moat_draws,
+        seed=scenario.seed,
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _scored(inputs: MoatInputs) -> MoatScore:
+    return score(inputs)
+
+
+def _units(scenario: Scenario, facts: VendorFacts) -> tuple[Unit, ...]:
+    """Vendors, added ones, open models and the reference, each with what is believed of its mix."""
+    own = {mix.vendor: Analyst(mix.shares, scenario.analyst_strength) for mix in scenario.mixes}
+    known = {one.name: one for one in facts.vendors}
+    units = [
+        Unit(one.name, own.get(one.name) or _presence(one, scenario), buyer=one.party)
+        for one in facts.vendors
+    ]
+    units += [
+        Unit(name, belief, buyer=buyer_of(name, facts))
+        for name, belief in own.items()
+        if name not in known
+    ]
+    makers = {one.maker for one in facts.models} - known.keys() - own.keys()
+    newest: set[str] = set()
+    for model in facts.models:
+        ranked = scenario.rank_open_models and model.maker in makers - newest
+        newest.add(model.maker)
+        belief = Disclosed(model.shares, scenario.disclosed_strength)
+        units.append(Unit(model_id(model), belief, ranked=ranked))
+    crawl = Disclosed((1.0, 0.0, 0.0, 0.0, 0.0, 0.0), scenario.disclosed_strength)
+    return (*units, Unit(REFERENCE, crawl, ranked=False))
+
+
+def model_id(model: OpenModel) -> str:
+    """The unit of an open model: its maker and its name, which no vendor has."""
+    return f"{model.maker}: {model.name}"
+
+
+def buyer_of(name: str, facts: VendorFacts) -> str:
+    """The id of a vendor as a buyer of licences; its name where the tables don't know it."""
+    return facts.parties.get(name, name)
+
+
+def _presence(vendor: Vendor, scenario: Scenario) -> Belief:
+    """What a vendor's answers leave to believe; a licence that a scenario adds is one it has."""
+    answers = {route: evidence.answer for route, evidence in vendor.answers.items()}
+    signs = (one.action == "add" and one.vendor == vendor.name for one in scenario.licences)
+    if any(signs):
+        answers["licensed"] = "yes"
+    prior = tuple(float(getattr(scenario, f"prior_{route}")) for route in ROUTES)
+    return Presence(
+        tuple(answers[route] for route in ROUTES),
+        tuple(share / sum(prior) for share in prior),
+        scenario.belief_strength,
+    )
+
+
+def _judgements(scenario: Scenario) -> Judgements:
+    attributes = tuple(
+        tuple(getattr(scenario, f"{route}_{criterion}") for criterion in ROUTE_CRITERIA)
+        for route in ROUTES
+    )
+    return Judgements(attributes, tuple(getattr(scenario, f"{route}_leverage") for route in ROUTES))
+
+
+def _weights(scenario: Scenario) -> tuple[float, ...] | None:
+    """The analyst's weights in the order of all criteria; alike if all are 0, None if none is."""
+    if scenario.weight_preference == "none":
+        return None
+    given = [float(getattr(scenario, f"weight_{name}", 0.0)) for name in CRITERIA]
+    return tuple(given) if any(given) else (1.0,) * len(CRITERIA)
+
+
+def _market(scenario: Scenario, facts: VendorFacts) -> Market:
+    return Market(
+        licences=_licences(scenario, facts),
+        as_of=scenario.as_of,
+        unseen_buyers=scenario.unseen_buyers,
+        unknown_term_years=scenario.licence_term,
+        renewal=scenario.renewal_chance,
+        weighting=scenario.licence_weighting,
+        rights_end=scenario.rights_end_with_contract,
+    )
+
+
+def _licences(scenario: Scenario, facts: VendorFacts) -> tuple[Licence, ...]:
+    """The licences of the tables after those that a scenario adds, ends or makes exclusive."""
+    found = list(facts.licences)
+    for change in scenario.licences:
+        buyer = buyer_of(change.vendor, facts)
+        supplier = facts.parties.get(change.supplier, change.supplier)
+        if change.action == "add":
+            found.append(
+                Licence(
+                    deal=f"own: {buyer}, {supplier}",
+                    buyer=buyer,
+                    supplier=supplier,
+                    category=facts.categories.get(supplier, "own"),
+                    from_year=scenario.as_of,
+                    rights="training",
+                    term_years=change.years,
+                    exclusive="yes" if change.exclusive else "no",
+                    usd_per_year=change.usd_per_year,
+                )
+            )
+            continue
+        for i, one in enumerate(found):
+            if (one.buyer, one.supplier) != (buyer, supplier):
+                continue
+            if change.action == "end":
+                found[i] = replace(one, status="terminated", ended_year=scenario.as_of)
+            else:
+                found[i] = replace(one, exclusive="yes")
+    return tuple(found)
+
+
+def _basis(scenario: Scenario, facts: VendorFacts) -> dict[str, str]:
+    own = {mix.vendor for mix in scenario.mixes}
+    return (
+        {one.name: "believed" for one in facts.vendors}
+        | dict.fromkeys(own, "analyst")
+        | {model_id(one): "disclosed" for one in facts.models}
+        | {REFERENCE: "reference"}
+    )
