@@ -43,6 +43,9 @@ OPTIONS: dict[str, dict[str, str]] = {
 }
 """Choices that belong to a view: key in the URL → value → label; the first is the default."""
 
+TEXTS = {"word": 60}
+"""Texts that belong to a view: key in the URL → most characters; the default is none."""
+
 
 @dataclass(frozen=True)
 class State:
@@ -51,7 +54,7 @@ class State:
     Attributes:
         reading: the scenario, its preset, and what of the link could not be used.
         pinned: the pinned baseline, or None.
-        options: every choice of the views, defaults filled in.
+        options: every choice and text of the views, defaults filled in.
         problems: all that could not be used, in the order of the link.
         scheme: colours of the page; the browser's, not the link's.
     """
@@ -75,7 +78,7 @@ class State:
 
 def parse(query: str, scheme: str = "light") -> State:
     """Read a URL's query string; never fails."""
-    reading = from_query(query, others=("pin", *OPTIONS))
+    reading = from_query(query, others=("pin", *OPTIONS, *TEXTS))
     problems = list(reading.problems)
     rest: dict[str, str] = {}
     for key, value in reading.rest:
@@ -110,6 +113,7 @@ def query(
         for key, choices in OPTIONS.items()
         if chosen.get(key, next(iter(choices))) != next(iter(choices))
     ]
+    pairs += [(key, chosen[key]) for key in TEXTS if chosen.get(key)]
     return urlencode(pairs, safe="~:")
 
 
@@ -170,7 +174,7 @@ def request(state: State) -> Request:
 
 
 def _options(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, str]:
-    """Every choice of the views; one that is not given or that there is not is the default."""
+    """Every choice and text of the views; one that is not given or cannot be is the default."""
     options = {}
     for key, choices in OPTIONS.items():
         default = next(iter(choices))
@@ -180,7 +184,22 @@ def _options(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, str
             problems.append(Problem(key, brief(value), reason))
             value = default
         options[key] = value
+    for key, most in TEXTS.items():
+        value = given.get(key, "")
+        reason = _unfit(value, most)
+        if reason:
+            problems.append(Problem(key, brief(value), reason))
+        options[key] = "" if reason else value.strip()
     return options
+
+
+def _unfit(text: Any, most: int) -> str:
+    """Why a text cannot be one of a view; empty if it can."""
+    if not isinstance(text, str):
+        return f"{brief(text)!r} is not a text"
+    if len(text) > most:
+        return f"it has {len(text):,} characters; at most {most} are looked up"
+    return "" if text.isprintable() else "it has signs that cannot be shown"
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
