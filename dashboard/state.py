@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 from analytics.findings import name
 from analytics.outlook import evaluate
@@ -24,8 +23,8 @@ from analytics.scenario import (
     Scenario,
     from_query,
 )
-from analytics.scenario.codec import to_pairs, to_query
-from analytics.scenario.declaration import brief
+from analytics.scenario.codec import OTHER_ROWS, encoded, to_pairs, to_query
+from analytics.scenario.reading import brief
 from dashboard.figures.chart import Request, Scheme
 from dashboard.figures.collapse.ranks import CHOICES as GENERATIONS
 from dashboard.figures.collapse.shared import CHOICES as PRIVATE
@@ -45,6 +44,10 @@ OPTIONS: dict[str, dict[str, str]] = {
 
 TEXTS = {"word": 60}
 """Texts that belong to a view: key in the URL → most characters; the default is none."""
+
+
+LONGEST_QUERY = 7500
+"""Characters of a query string with its pinned baseline, within the request line a server takes."""
 
 
 @dataclass(frozen=True)
@@ -102,19 +105,26 @@ def query(
 ) -> str:
     """The query string of a view, without the question mark; :func:`parse` reads it back.
 
-    The same state gives the same text, whatever the order in which its options were chosen.
+    The same state gives the same text, whatever the order in which its options were chosen. A list
+    of rows that a link has no room for is left out (``analytics.scenario.codec.outgrown``).
     """
-    pairs = to_pairs(scenario, preset)
-    if pinned is not None:
-        pairs.append(("pin", to_query(pinned.scenario, pinned.preset)))
-    chosen = options or {}
-    pairs += [
-        (key, chosen[key])
+    chosen = [
+        (key, options[key])
         for key, choices in OPTIONS.items()
-        if chosen.get(key, next(iter(choices))) != next(iter(choices))
+        if options and options.get(key, next(iter(choices))) != next(iter(choices))
     ]
-    pairs += [(key, chosen[key]) for key in TEXTS if chosen.get(key)]
-    return urlencode(pairs, safe="~:")
+    chosen += [(key, options[key]) for key in TEXTS if options and options.get(key)]
+    return encoded([*to_pairs(scenario, preset), *_pin(scenario, preset, pinned), *chosen])
+
+
+def _pin(scenario: Scenario, preset: Preset, pinned: Reading | None) -> list[tuple[str, str]]:
+    """The pinned scenario in a link, without its lists of rows where there is no room for them."""
+    if pinned is None:
+        return []
+    whole = to_query(pinned.scenario, pinned.preset)
+    taken = len(to_query(scenario, preset)) + len(encoded([("pin", whole)]))
+    fits = taken <= LONGEST_QUERY
+    return [("pin", whole if fits else to_query(pinned.scenario, pinned.preset, longest=0))]
 
 
 def from_controls(values: Mapping[str, Any], preset: Preset) -> Reading:
@@ -134,9 +144,12 @@ def from_controls(values: Mapping[str, Any], preset: Preset) -> Reading:
             problems.append(Problem(brief(field_name), brief(value), "no assumption has this name"))
             continue
         try:
-            accepted[field_name] = DECLARATIONS[field_name].accept(value)
+            accepted[field_name], lost = DECLARATIONS[field_name].salvage(value)
         except ValueError as error:
             problems.append(Problem(field_name, brief(value), str(error)))
+        else:
+            if lost:
+                problems.append(Problem(field_name, brief(value), f"{lost}; {OTHER_ROWS}"))
     return Reading(preset.scenario.model_copy(update=accepted), preset, tuple(problems))
 
 
