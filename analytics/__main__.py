@@ -274,6 +274,8 @@ def _bounds(declared: Declaration) -> str:
         return " | ".join(declared.options)
     if declared.kind == "switch":
         return "on | off"
+    if declared.row is not None:
+        return f"up to {declared.row.MOST} {declared.row.NOUN[1]}"
     if declared.low is None or declared.high is None:
         return ""
     return f"{declared.low:.10g} to {declared.high:.10g}"

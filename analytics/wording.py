@@ -35,6 +35,7 @@ _WORDS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _LETTERS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 _POWERS_FROM = 1e18
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ROWS_NAMED = 4
 _SPELT_OUT = {"T tokens": "trillion tokens", "bn pages": "billion pages"}
 
 
@@ -272,7 +273,7 @@ def value(declaration: Declaration, x: Any) -> str:
 
     Args:
         declaration: of the field.
-        x: a value of the field's type: an Estimate, a number, a choice, a truth value.
+        x: a value of the field's type: an Estimate, a number, a choice, a truth value, rows.
 
     >>> from analytics.scenario import DECLARATIONS
     >>> for name in ("demand_growth", "usable_share", "ai_share_new", "overtraining", "slowdown"):
@@ -297,6 +298,10 @@ def value(declaration: Declaration, x: Any) -> str:
             return declaration.options[x]
         case "switch":
             return "on" if x else "off"
+        case "rows":
+            more = len(x) - _ROWS_NAMED
+            named = [one.title for one in x[:_ROWS_NAMED]]
+            return ", ".join(named) + (f" and {more} more" if more > 0 else "") or "none"
 
 
 def bounds(declaration: Declaration) -> str:

@@ -93,6 +93,7 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "collapse-headline": collapse_blocks.headline,
     "collapse-tiles": collapse_blocks.tiles,
     "collapse-words": collapse_blocks.vanishing_table,
+    "collapse-word": collapse_blocks.looked_up,
 }
 
 

@@ -19,6 +19,9 @@ from dashboard.figures.chart import Request
 from dashboard.figures.collapse import common
 
 EXAMPLES = 9
+WORD = "word"
+"""The option that holds the word looked up."""
+
 BANDS = ((0.05, "low"), (0.25, "moderate"), (0.50, "high"), (math.inf, "severe"))
 """Chance of collapse below which it is called so."""
 
@@ -185,6 +188,11 @@ def _nothing() -> Component:
 
 def _attribution() -> Component:
     return html.P(f"{ATTRIBUTION}. The list ends in 2021.", className="fine")
+
+
+def looked_up(request: Request) -> list[Component]:
+    """The answer to the word that the link holds."""
+    return word_answer(request.outlook.scenario, request.options.get(WORD, ""))
 
 
 def word_answer(scenario: Scenario, asked: str) -> list[Component]:

@@ -18,7 +18,14 @@ from dash.development.base_component import Component
 
 from analytics import wording
 from analytics.estimates import Estimate
-from analytics.scenario import DECLARATIONS, GROUPS, PRESETS, Declaration, Scenario
+from analytics.scenario import (
+    DECLARATIONS,
+    GROUPS,
+    MOAT_GROUPS,
+    PRESETS,
+    Declaration,
+    Scenario,
+)
 from dashboard.attributes import aria, data
 
 STATUS = {
@@ -105,6 +112,10 @@ def values_of(scenario: Scenario) -> dict[str, str]:
 
 OPEN_AT_FIRST = ("demand",)
 
+ONLY_ON: dict[str, tuple[str, ...]] = dict.fromkeys(MOAT_GROUPS, ("/", "/vendors"))
+"""Group → paths of the views that it acts on, where it acts on some only; ``assets/rail.css`` hides
+it on the others."""
+
 
 def rail(scenario: Scenario) -> Component:
     """The groups of controls, the first one with its controls in it.
@@ -115,7 +126,7 @@ def rail(scenario: Scenario) -> Component:
     groups = [
         dmc.AccordionItem(
             value=group,
-            **data(group=group),
+            **data(group=group, **_only_on(group)),
             children=[
                 dmc.AccordionControl(
                     html.Span(
@@ -147,6 +158,10 @@ def rail(scenario: Scenario) -> Component:
     )
 
 
+def _only_on(group: str) -> dict[str, str]:
+    return {"views": " ".join(ONLY_ON[group])} if group in ONLY_ON else {}
+
+
 def group_controls(group: str, scenario: Scenario) -> list[Component]:
     """The controls of one group at a scenario's values."""
     texts = values_of(scenario)
@@ -158,7 +173,7 @@ def group_controls(group: str, scenario: Scenario) -> list[Component]:
     return [
         control(d, getattr(scenario, d.name), idle=idle(d.name))
         for d in DECLARATIONS.values()
-        if d.group == group
+        if d.group == group and d.kind != "rows"  # a list has an editor on its own view
     ]
 
 

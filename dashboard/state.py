@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 from analytics.findings import name
 from analytics.outlook import evaluate
@@ -24,8 +23,8 @@ from analytics.scenario import (
     Scenario,
     from_query,
 )
-from analytics.scenario.codec import to_pairs, to_query
-from analytics.scenario.declaration import brief
+from analytics.scenario.codec import OTHER_ROWS, encoded, to_pairs, to_query
+from analytics.scenario.reading import brief
 from dashboard.figures.chart import Request, Scheme
 from dashboard.figures.collapse.ranks import CHOICES as GENERATIONS
 from dashboard.figures.collapse.shared import CHOICES as PRIVATE
@@ -43,6 +42,13 @@ OPTIONS: dict[str, dict[str, str]] = {
 }
 """Choices that belong to a view: key in the URL → value → label; the first is the default."""
 
+TEXTS = {"word": 60}
+"""Texts that belong to a view: key in the URL → most characters; the default is none."""
+
+
+LONGEST_QUERY = 7500
+"""Characters of a query string with its pinned baseline, within the request line a server takes."""
+
 
 @dataclass(frozen=True)
 class State:
@@ -51,7 +57,7 @@ class State:
     Attributes:
         reading: the scenario, its preset, and what of the link could not be used.
         pinned: the pinned baseline, or None.
-        options: every choice of the views, defaults filled in.
+        options: every choice and text of the views, defaults filled in.
         problems: all that could not be used, in the order of the link.
         scheme: colours of the page; the browser's, not the link's.
     """
@@ -75,7 +81,7 @@ class State:
 
 def parse(query: str, scheme: str = "light") -> State:
     """Read a URL's query string; never fails."""
-    reading = from_query(query, others=("pin", *OPTIONS))
+    reading = from_query(query, others=("pin", *OPTIONS, *TEXTS))
     problems = list(reading.problems)
     rest: dict[str, str] = {}
     for key, value in reading.rest:
@@ -99,18 +105,26 @@ def query(
 ) -> str:
     """The query string of a view, without the question mark; :func:`parse` reads it back.
 
-    The same state gives the same text, whatever the order in which its options were chosen.
+    The same state gives the same text, whatever the order in which its options were chosen. A list
+    of rows that a link has no room for is left out (``analytics.scenario.codec.outgrown``).
     """
-    pairs = to_pairs(scenario, preset)
-    if pinned is not None:
-        pairs.append(("pin", to_query(pinned.scenario, pinned.preset)))
-    chosen = options or {}
-    pairs += [
-        (key, chosen[key])
+    chosen = [
+        (key, options[key])
         for key, choices in OPTIONS.items()
-        if chosen.get(key, next(iter(choices))) != next(iter(choices))
+        if options and options.get(key, next(iter(choices))) != next(iter(choices))
     ]
-    return urlencode(pairs, safe="~:")
+    chosen += [(key, options[key]) for key in TEXTS if options and options.get(key)]
+    return encoded([*to_pairs(scenario, preset), *_pin(scenario, preset, pinned), *chosen])
+
+
+def _pin(scenario: Scenario, preset: Preset, pinned: Reading | None) -> list[tuple[str, str]]:
+    """The pinned scenario in a link, without its lists of rows where there is no room for them."""
+    if pinned is None:
+        return []
+    whole = to_query(pinned.scenario, pinned.preset)
+    taken = len(to_query(scenario, preset)) + len(encoded([("pin", whole)]))
+    fits = taken <= LONGEST_QUERY
+    return [("pin", whole if fits else to_query(pinned.scenario, pinned.preset, longest=0))]
 
 
 def from_controls(values: Mapping[str, Any], preset: Preset) -> Reading:
@@ -130,9 +144,12 @@ def from_controls(values: Mapping[str, Any], preset: Preset) -> Reading:
             problems.append(Problem(brief(field_name), brief(value), "no assumption has this name"))
             continue
         try:
-            accepted[field_name] = DECLARATIONS[field_name].accept(value)
+            accepted[field_name], lost = DECLARATIONS[field_name].salvage(value)
         except ValueError as error:
             problems.append(Problem(field_name, brief(value), str(error)))
+        else:
+            if lost:
+                problems.append(Problem(field_name, brief(value), f"{lost}; {OTHER_ROWS}"))
     return Reading(preset.scenario.model_copy(update=accepted), preset, tuple(problems))
 
 
@@ -170,7 +187,7 @@ def request(state: State) -> Request:
 
 
 def _options(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, str]:
-    """Every choice of the views; one that is not given or that there is not is the default."""
+    """Every choice and text of the views; one that is not given or cannot be is the default."""
     options = {}
     for key, choices in OPTIONS.items():
         default = next(iter(choices))
@@ -180,7 +197,22 @@ def _options(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, str
             problems.append(Problem(key, brief(value), reason))
             value = default
         options[key] = value
+    for key, most in TEXTS.items():
+        value = given.get(key, "")
+        reason = _unfit(value, most)
+        if reason:
+            problems.append(Problem(key, brief(value), reason))
+        options[key] = "" if reason else value.strip()
     return options
+
+
+def _unfit(text: Any, most: int) -> str:
+    """Why a text cannot be one of a view; empty if it can."""
+    if not isinstance(text, str):
+        return f"{brief(text)!r} is not a text"
+    if len(text) > most:
+        return f"it has {len(text):,} characters; at most {most} are looked up"
+    return "" if text.isprintable() else "it has signs that cannot be shown"
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -129,7 +129,8 @@ class Categorical:
         """Counts of rows drawn from distributions, (replicates, patterns)."""
         if self.by_row:
             return self._draw_rows(rng, known, rows)
-        drawn = rng.multinomial(rows, known)
+        # many patterns may add up to a hair above 1, which the generator refuses
+        drawn = rng.multinomial(rows, known / known.sum(axis=1, keepdims=True))
         # what rounding leaves over goes to the last pattern, even if it is gone for good
         stray = np.where(known[:, -1] == 0, drawn[:, -1], 0)
         if stray.any():

@@ -12,7 +12,8 @@ variable = its label, value in the field's stored unit. An estimate is two or th
 ``quantile`` says which: the ends of its central interval (0.025 and 0.975 of a 95% interval), or
 low, mode and high of a triangular one (0, the probability below the mode, and 1); an estimate known
 for certain is one row without quantile. A switch is 0 or 1. A choice is one row of value 1 whose
-variable ends in what was chosen. Where the growth of demand was fitted to the training runs,
+variable ends in what was chosen. A list (own mixes, licence changes) is one row that counts it and
+one for each of its numbers. Where the growth of demand was fitted to the training runs,
 ``demand_growth`` is the fitted interval, which the numbers come from, and ``demand_growth_from``
 says by which fit.
 """
@@ -267,6 +268,12 @@ def _values(declared: Declaration, value: Any) -> list[tuple[str, str, float, fl
             return [(label, "0 or 1", np.nan, float(value))]
         case "choice":
             return [(f"{label}: {declared.options[value]}", "0 or 1", np.nan, 1.0)]
+        case "rows":
+            told = [number for row in value for number in row.numbers()]
+            return [
+                (label, "rows", np.nan, float(len(value))),
+                *((f"{label}: {words}", its_unit, np.nan, x) for words, its_unit, x in told),
+            ]
         case _:
             return [(label, unit, np.nan, float(value))]
 

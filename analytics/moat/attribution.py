@@ -23,8 +23,9 @@ def route_parts(
     """Shapley value of each route in each world.
 
     V(S) is the score with the value shares of all other routes at 0, *not renormalised*: what is
-    missing is missing. No route has no score, V(∅) = 0. Criteria of the other models belong to no
-    route and stay as they are.
+    missing is missing. What is left without any route, V(∅) – the floor of the geometric mean, and
+    the criteria of the other models, which stay as they are – is no route's own and goes to all by
+    their value shares, so that the parts sum to the score and a route without a share has none.
 
     Args:
         value_shares: ω of one unit, (draws, routes).
@@ -51,16 +52,14 @@ def route_parts(
     for some in range(1, 2**routes):
         last = some & -some
         np.add(sums[some ^ last], table[last.bit_length() - 1], out=sums[some])
-    worth = np.zeros((2**routes, len(value_shares)))
     if geometric.any():
         logs = np.log(np.maximum(sums, FLOOR))
         worth = np.exp(np.einsum("sjn,jn->sn", logs, weighed[:own]) + fixed[0])
     if not geometric.all():
         arithmetic = np.einsum("sjn,jn->sn", sums, weighed[:own]) + fixed[1]
-        worth = np.where(geometric, worth, arithmetic)
-    worth[0] = 0.0
+        worth = np.where(geometric, worth, arithmetic) if geometric.any() else arithmetic
 
-    parts = np.zeros((routes, len(value_shares)))
+    parts: Array = worth[0] * value_shares.T
     for some in range(1, 2**routes):
         share = 1 / (routes * comb(routes - 1, some.bit_count() - 1))
         for route in range(routes):

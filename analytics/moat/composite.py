@@ -39,7 +39,7 @@ def normalise(values: ArrayLike, low: ArrayLike, high: ArrayLike) -> Array:
     """
     given, bottom, top = (np.asarray(x, dtype=np.float64) for x in (values, low, high))
     if not (top > bottom).all():
-        raise ValueError(f"the upper goalpost {high} must lie above the lower one {low}")
+        raise ValueError(f"the upper goalpost {top} must lie above the lower one {bottom}")
     if np.isnan(given).any():
         raise ValueError("a value to normalise is no number")
     return np.clip((given - bottom) / (top - bottom), 0.0, 1.0)
@@ -73,7 +73,8 @@ def aggregate(indicators: ArrayLike, weights: ArrayLike, how: Rule) -> Array:
     parts = parts / total
     match how:
         case "geometric":
-            values = np.log(np.maximum(values, FLOOR))
+            values = np.maximum(values, FLOOR)
+            np.log(values, out=values)
         case "arithmetic":
             pass
         case _:

@@ -87,7 +87,8 @@ def attributes(judgements: Judgements, draws: int, seed: int) -> Array:
         ]
         for j, criterion in enumerate(ROUTE_CRITERIA)
     ]
-    return np.clip(np.array(table), 0.0, 1.0)
+    found: Array = np.array(table).clip(0.0, 1.0)
+    return found
 
 
 def leverage(judgements: Judgements, draws: int, seed: int) -> Array:
@@ -104,9 +105,9 @@ def value_shares(token_shares: Array, worth: Array, kept: Array | None = None) -
     """Shares of a mix's value: ω_k ∝ π_k i_k.
 
     Args:
-        token_shares: π, (…, routes, draws), 0–1.
+        token_shares: π of one mix, (routes, draws), 0–1.
         worth: i, leverage by route, (routes, draws).
-        kept: share of the licensed text that stays usable, (…, draws); all of it by default.
+        kept: share of the licensed text that stays usable, (draws,); all of it by default.
 
     Returns:
         ω, shape of ``token_shares``, summing to 1 over the routes.
@@ -114,8 +115,8 @@ def value_shares(token_shares: Array, worth: Array, kept: Array | None = None) -
     value: Array = token_shares * worth
     if kept is not None:
         # what has gone is worth next to nothing, but a mix of nothing else still has a mix
-        value[..., LICENSED, :] *= np.maximum(kept, 1e-9)
-    value /= value.sum(axis=-2, keepdims=True)
+        value[LICENSED] *= np.maximum(kept, 1e-9)
+    value /= value.sum(axis=0)
     return value
 
 
@@ -141,7 +142,7 @@ def route_scores(
     for criterion, attribute in own.items():
         if attribute is not None:
             scores[criterion] += shares[LICENSED] * (attribute - table[criterion, LICENSED])
-    return np.clip(scores, 0.0, 1.0, out=scores)
+    return scores.clip(0.0, 1.0, out=scores)
 
 
 def joined_scores(

@@ -12,7 +12,7 @@ one uniform number U a deal, it outlives m renewals where U < qᵐ, and so ends 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Literal
@@ -136,39 +136,45 @@ class Terms:
     runway: Array
 
 
-def terms(market: Market, buyer: str, draws: int, seed: int) -> Terms | None:
-    """Exclusivity and runway of a buyer's licensed text.
+def terms(market: Market, buyers: Iterable[str], draws: int, seed: int) -> dict[str, Terms]:
+    """Exclusivity and runway of each buyer's licensed text.
 
     Args:
         market: every licence, and what is held of them.
-        buyer: id of the buyer.
+        buyers: ids.
         draws: number of worlds.
         seed: of all streams together.
 
     Returns:
         a = Σ x_d e_s / Σ x_d over active deals d for training, and the mean over the next five
-        years of Σ x_d active_d(t) / Σ x_d active_d(now); None for a buyer that never signed any.
+        years of Σ x_d active_d(t) / Σ x_d active_d(now); nothing for a buyer that never signed any.
     """
-    own = [one for one in market.licences if one.buyer == buyer and one.counts]
-    if not own:
-        return None
+    own: dict[str, list[Licence]] = {buyer: [] for buyer in buyers}
+    for one in market.licences:
+        if one.counts and one.buyer in own:
+            own[one.buyer].append(one)
+    suppliers = {one.supplier for held in own.values() for one in held}
+    concerning = [one for one in market.licences if one.counts and one.supplier in suppliers]
+    contracts = _contracts(concerning, market, draws, seed)
+    homes = _homes(concerning, contracts)
     unseen = drawn(market.unseen_buyers, draws, seed, "market/unseen_buyers")
-    weights = weights_of(own, market)
-    held, exclusive, ahead = (np.zeros(draws) for _ in range(3))
-    ends = {one: end_year(one, market, draws, seed) for one in _concerning(own, market)}
-    running = {one: _running(one, end, market, draws, seed) for one, end in ends.items()}
-    homes: dict[str | None, Array] = {}
-    for one, weight in zip(own, weights, strict=True):
-        if one.supplier not in homes:
-            homes[one.supplier] = _homes(one, running) + unseen
-        only = 1.0 if one.exclusive == "yes" else 1 / homes[one.supplier]
-        part = weight * running[one]
-        held += part
-        exclusive += part * only
-        ahead += part * (np.clip(ends[one] - market.as_of, 0, RUNWAY_YEARS) / RUNWAY_YEARS)
-    active = held > 0
-    base = np.where(active, held, 1.0)
-    return Terms(active, exclusive / base, ahead / base)
+
+    def of(held: list[Licence]) -> Terms:
+        total, exclusive, ahead = (np.zeros(draws) for _ in range(3))
+        for one, weight in zip(held, weights_of(held, market), strict=True):
+            running, years = contracts[one.deal]
+            part = weight * running
+            total += part
+            ahead += part * years
+            if one.exclusive == "yes":
+                exclusive += part
+            else:  # itself is a home as well, also where only this row says so
+                exclusive += part / (np.maximum(homes[one.supplier], 1) + unseen)
+        active = total > 0
+        base = np.where(active, total, 1.0)
+        return Terms(active, exclusive / base, ahead / (base * RUNWAY_YEARS))
+
+    return {buyer: of(held) for buyer, held in own.items() if held}
 
 
 def end_year(licence: Licence, market: Market, draws: int, seed: int) -> Array:
@@ -183,19 +189,7 @@ def end_year(licence: Licence, market: Market, draws: int, seed: int) -> Array:
     Returns:
         (draws,); ``inf`` for one that is renewed for ever.
     """
-    if licence.ended_year is not None:
-        return np.full(draws, licence.ended_year)
-    chance = drawn(market.renewal, draws, seed, "market/renewal")
-    if licence.term_years is None:
-        term = drawn(market.unknown_term_years, draws, seed, f"deal/{licence.deal}/term")
-    else:
-        term = np.full(draws, licence.term_years)
-    luck = uniforms(draws, seed, f"deal/{licence.deal}/renewals")
-    with np.errstate(divide="ignore"):
-        renewals = np.floor(np.log(luck) / np.log(chance))  # a chance of 0 gives 0, of 1 −inf
-    renewals = np.where(chance < 1, renewals, np.inf)
-    ends: Array = licence.from_year + term * (1 + renewals)
-    return ends
+    return _end_year(licence, market, draws, seed, _log_renewal(market, draws, seed))
 
 
 def weights_of(licences: Sequence[Licence], market: Market) -> list[float]:
@@ -222,27 +216,56 @@ def weights_of(licences: Sequence[Licence], market: Market) -> list[float]:
     ]
 
 
-def _concerning(own: Sequence[Licence], market: Market) -> list[Licence]:
-    """Every licence that counts of the suppliers of these."""
-    suppliers = {one.supplier for one in own if one.supplier is not None}
-    others = (one for one in market.licences if one.counts and one.supplier in suppliers)
-    return list(dict.fromkeys([*own, *others]))
+def _log_renewal(market: Market, draws: int, seed: int) -> Array:
+    """Ln q; a contract that is surely renewed ends with the first world's last year: −0."""
+    with np.errstate(divide="ignore"):
+        return np.log(drawn(market.renewal, draws, seed, "market/renewal"))
 
 
-def _running(licence: Licence, ends: Array, market: Market, draws: int, seed: int) -> Bools:
-    """Whether a licence is for training and active today, (draws,)."""
-    running: Bools = (licence.from_year <= market.as_of) & (ends > market.as_of)
-    if licence.rights == "unknown":
-        meant = uniforms(draws, seed, f"deal/{licence.deal}/rights")
-        running &= meant < market.unknown_rights_train
-    return running
+def _end_year(licence: Licence, market: Market, draws: int, seed: int, log_renewal: Array) -> Array:
+    if licence.ended_year is not None:
+        return np.full(draws, licence.ended_year)
+    term: Array | float | None = licence.term_years
+    if term is None:
+        term = drawn(market.unknown_term_years, draws, seed, f"deal/{licence.deal}/term")
+    luck = uniforms(draws, seed, f"deal/{licence.deal}/renewals")
+    with np.errstate(divide="ignore"):
+        renewals = np.floor(np.log(luck) / log_renewal)
+    # where q is 1, ln U / ln q is −inf or inf by the sign of the 0
+    ends: Array = licence.from_year + term * (1 + np.abs(renewals))
+    return ends
 
 
-def _homes(licence: Licence, running: dict[Licence, Bools]) -> Array:
-    """B_s: distinct named buyers of a licence's supplier, itself one of them, (draws,)."""
-    buyers: dict[str | None, Bools] = {licence.buyer: np.ones_like(running[licence])}
-    if licence.supplier is not None:
-        for one, active in running.items():
-            if one.supplier == licence.supplier and one.buyer not in (None, licence.buyer):
-                buyers[one.buyer] = buyers.get(one.buyer, False) | active
-    return np.sum(list(buyers.values()), axis=0, dtype=np.float64)
+def _contracts(
+    licences: Iterable[Licence], market: Market, draws: int, seed: int
+) -> dict[str, tuple[Bools, Array]]:
+    """By deal: whether it is for training and active today, and its years from now, 0–5."""
+    log_renewal = _log_renewal(market, draws, seed)
+    found: dict[str, tuple[Bools, Array]] = {}
+    for one in licences:
+        if one.deal in found:
+            continue
+        ahead = _end_year(one, market, draws, seed, log_renewal) - market.as_of
+        running: Bools = ahead > 0 if one.from_year <= market.as_of else np.zeros(draws, bool)
+        if one.rights == "unknown":
+            meant = uniforms(draws, seed, f"deal/{one.deal}/rights")
+            running &= meant < market.unknown_rights_train
+        found[one.deal] = running, np.clip(ahead, 0, RUNWAY_YEARS, out=ahead)
+    return found
+
+
+def _homes(
+    licences: Iterable[Licence], contracts: Mapping[str, tuple[Bools, Array]]
+) -> dict[str | None, Array]:
+    """B_s by supplier: distinct named buyers with an active licence for training, (draws,)."""
+    buyers: dict[tuple[str | None, str], Bools] = {}
+    for one in licences:
+        if one.buyer is not None:
+            pair, (running, _) = (one.supplier, one.buyer), contracts[one.deal]
+            buyers[pair] = buyers[pair] | running if pair in buyers else running
+    homes: dict[str | None, Array] = {}
+    for (supplier, _), active in buyers.items():
+        # one supplier without a name is not another
+        known = active if supplier is not None else np.zeros_like(active)
+        homes[supplier] = homes[supplier] + known if supplier in homes else known.astype(float)
+    return homes

@@ -96,7 +96,8 @@ def central(scores: Array, weights: Array) -> Array:
     first /= first.sum(axis=1, keepdims=True)
     times = first.sum(axis=0)[:, None]
     sums = first.T @ (weights / weights.sum(axis=1, keepdims=True))
-    return np.divide(sums, times, out=np.full_like(sums, np.nan), where=times > 0)
+    mean: Array = np.divide(sums, times, out=np.full_like(sums, np.nan), where=times > 0)
+    return mean
 
 
 def pairwise_probability(scores: Array) -> Array:

@@ -12,9 +12,10 @@ from analytics.estimates import Array
 from analytics.moat import ranking
 from analytics.moat.attribution import route_parts
 from analytics.moat.composite import aggregate, mean_rank_shift, rank
+from analytics.quantiles import by_row
 
-BAND = (0.05, 0.95)
-"""Probabilities of a band's ends."""
+QUANTILES = np.array([0.05, 0.5, 0.95])
+"""Lower end of a band, median, upper end."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,32 +79,48 @@ class MoatScore:
     def standing(self) -> Array:
         """Where each unit stands, or would if it alone joined the ranking, (draws, units)."""
         places = np.empty_like(self.scores)
-        for unit, in_it in enumerate(self.ranked):
+        places[:, np.array(self.ranked)] = self.ranks
+        for unit in np.flatnonzero(~np.array(self.ranked)):
             own = self.scores[:, unit, None]
             above = (self.ranked_scores > own).sum(axis=1)
-            level = (self.ranked_scores == own).sum(axis=1) + (not in_it)
-            places[:, unit] = above + (level + 1) / 2
+            level = (self.ranked_scores == own).sum(axis=1)
+            places[:, unit] = above + 1 + level / 2
         return _closed(places)
 
     @cached_property
-    def median_score(self) -> Array:
-        """(units,)."""
-        return _closed(np.median(self.scores, axis=0))
+    def _score_quantiles(self) -> Array:
+        return _closed(by_row(np.ascontiguousarray(self.scores.T), QUANTILES).T)
 
-    @cached_property
+    @property
+    def median_score(self) -> Array:
+        """(units,); as the band, to one part in 65,535 of the unit's range."""
+        median: Array = self._score_quantiles[1]
+        return median
+
+    @property
     def score_band(self) -> Array:
         """5% and 95% quantile of the score, (2, units)."""
-        return _closed(np.quantile(self.scores, BAND, axis=0))
+        band: Array = self._score_quantiles[::2]
+        return band
 
     @cached_property
+    def _rank_quantiles(self) -> Array:
+        # ranks are whole or, where units tie, half: a quantile is one of them, its double whole
+        twice = np.sort((2 * self.ranks.T).astype(np.uint16), axis=1, kind="stable")
+        at = np.ceil(QUANTILES * twice.shape[1]).astype(int) - 1
+        return _closed(twice[:, at].T / 2)
+
+    @property
     def median_rank(self) -> Array:
         """(ranked,)."""
-        return _closed(np.median(self.ranks, axis=0))
+        median: Array = self._rank_quantiles[1]
+        return median
 
-    @cached_property
+    @property
     def rank_band(self) -> Array:
         """5% and 95% quantile of the rank, (2, ranked)."""
-        return _closed(np.quantile(self.ranks, BAND, axis=0, method="inverted_cdf"))
+        band: Array = self._rank_quantiles[::2]
+        return band
 
     @cached_property
     def acceptability(self) -> Array:

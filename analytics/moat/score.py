@@ -43,7 +43,7 @@ def score(
         raise ValueError(f"{', '.join(wrong)} must be of shape {shape}, draws by units")
     names = (*ROUTE_CRITERIA, *joined)
     seeds = worlds.Seeds.of(inputs.seed)
-    mixed = worlds.mixed(inputs, seeds)
+    mixed = worlds.mixed(inputs, inputs.seed)
     criteria = mixed.criteria
     if joined:
         criteria = np.concatenate([criteria, *(v.T[:, None] for v in joined.values())], axis=1)

@@ -111,7 +111,7 @@ def from_logs(logs: Array) -> Array:
     top = logs.max(axis=0)
     if not np.isfinite(top).all():
         raise ValueError("no part has a positive concentration")
-    shares = np.exp(logs - top)
+    shares: Array = np.exp(logs - top)
     shares /= shares.sum(axis=0)
     return shares
 

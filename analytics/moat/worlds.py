@@ -56,37 +56,40 @@ class Mixed:
     criteria: Array
 
 
-def mixed(inputs: MoatInputs, seeds: Seeds) -> Mixed:
-    """Mixes and criteria; of the last two calls' kept, so that a weight can change alone."""
-    return _mixed(inputs.units, inputs.judgements, inputs.market, inputs.draws, seeds[:3])
+def mixed(inputs: MoatInputs, seed: int) -> Mixed:
+    """Mixes and criteria; those of the last two calls are kept, so that a weight can move alone."""
+    return _mixed(inputs.units, inputs.judgements, inputs.market, inputs.draws, seed)
 
 
 @lru_cache(maxsize=2)
 def _mixed(
-    units: tuple[Unit, ...],
-    judgements: Judgements,
-    market: Market | None,
-    draws: int,
-    seeds: tuple[int, int, int],
+    units: tuple[Unit, ...], judgements: Judgements, market: Market | None, draws: int, seed: int
 ) -> Mixed:
-    of_shares, of_leverage, of_attributes = seeds
+    return mixed_anew(MoatInputs(units, judgements, market, draws=draws), Seeds.of(seed))
+
+
+def mixed_anew(inputs: MoatInputs, seeds: Seeds) -> Mixed:
+    """Mixes and criteria, those of one seed for each group."""
+    units, judgements, market, draws = inputs.units, inputs.judgements, inputs.market, inputs.draws
+    of_shares, of_leverage, of_attributes = seeds[:3]
     table = criteria.attributes(judgements, draws, of_attributes)
     worth = criteria.leverage(judgements, draws, of_leverage)
     tokens = np.empty((len(units), len(mixes.ROUTES), draws))
     licensed = np.empty((len(units), 2, draws))
     licensed[:] = table[[EXCLUSIVITY, RENEWABILITY], LICENSED]
-    kept = np.ones((len(units), draws))
+    values = np.empty_like(tokens)
+    scores = np.empty((len(units), len(criteria.ROUTE_CRITERIA), draws))
+    buyers = [unit.buyer for unit in units if unit.buyer is not None]
+    held = terms(market, buyers, draws, of_attributes) if market else {}
     for i, unit in enumerate(units):
         tokens[i] = mixes.draw(unit.belief, unit.id, draws, of_shares).T
-        held = terms(market, unit.buyer, draws, of_attributes) if market and unit.buyer else None
-        if held is not None:
-            for row, own in zip(licensed[i], (held.exclusivity, held.runway), strict=True):
-                np.copyto(row, own, where=held.active)
-            if market and market.rights_end:
-                np.copyto(kept[i], held.runway, where=held.active)
-    values = criteria.value_shares(tokens, worth, kept)
-    scores = np.empty((len(units), len(criteria.ROUTE_CRITERIA), draws))
-    for i in range(len(units)):
+        kept = None
+        if market and unit.buyer in held:
+            own = held[unit.buyer]
+            for row, attribute in zip(licensed[i], (own.exclusivity, own.runway), strict=True):
+                np.copyto(row, attribute, where=own.active)
+            kept = np.where(own.active, own.runway, 1.0) if market.rights_end else None
+        values[i] = criteria.value_shares(tokens[i], worth, kept)
         scores[i] = criteria.route_scores(values[i], table, *licensed[i])
     found = Mixed(tokens, values, table, licensed, scores)
     for array in (tokens, values, table, licensed, scores):

@@ -8,11 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from analytics.collapse.categorical import Categorical, Counts
+from analytics.collapse.categorical import Categorical
 from analytics.collapse.lexicon import lexicon
-from analytics.collapse.sharpening import sharpen
 from analytics.collapse.simulation import simulate
-from analytics.collapse.workflow import LARGEST_CORPUS, Kind, Rows, Workflow
+from analytics.collapse.workflow import LARGEST_CORPUS, Kind, Workflow
 from analytics.estimates import Array
 from analytics.outlook.laboratory import Setup
 
@@ -37,24 +36,6 @@ class Sampled:
     replicates: int
     mean: dict[str, Array]
     band: dict[str, Array]
-
-
-class _Words(Categorical):
-    """Many patterns: their frequencies are kept from adding up to a hair above 1."""
-
-    __slots__ = ()
-
-    def written(
-        self, rng: np.random.Generator, corpus: Counts, rows: Rows, temperature: float, top_p: float
-    ) -> Counts:
-        """Rows that a model fitted to a corpus writes, (replicates,) of them."""
-        if temperature == 1 and top_p == 1:
-            known = corpus / corpus.sum(axis=1)[:, None]
-        else:
-            known = sharpen(
-                corpus / corpus.sum(axis=1)[:, None], temperature=temperature, top_p=top_p
-            )
-        return self._draw(rng, known * (1 - 1e-11), rows)
 
 
 def workflow_of(setup: Setup) -> Workflow:
@@ -116,7 +97,7 @@ def sample(
         ValueError: it is too large to be sampled, or cannot be.
     """
     workflow = workflow_of(setup)
-    words = _Words(lexicon(setup.language).frequencies)
+    words = Categorical(lexicon(setup.language).frequencies)
     found = simulate(
         words,
         workflow,

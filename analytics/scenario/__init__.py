@@ -1,17 +1,33 @@
 """Scenario in: assumptions, presets, links and files."""
 
-from analytics.scenario.codec import Problem, Reading, from_json, from_query, to_json, to_query
+from analytics.scenario.attributes import CRITERIA
+from analytics.scenario.codec import (
+    Problem,
+    Reading,
+    from_json,
+    from_query,
+    outgrown,
+    to_json,
+    to_query,
+)
 from analytics.scenario.declaration import Declaration
-from analytics.scenario.model import DECLARATIONS, DIMENSION, GROUPS, Scenario
+from analytics.scenario.licences import LicenceChange
+from analytics.scenario.mixes import ROUTES, Mix
+from analytics.scenario.model import DECLARATIONS, DIMENSION, GROUPS, MOAT_GROUPS, Scenario
 from analytics.scenario.presets import DEFAULT_PRESET, PRESETS, Preset, nearest
 
 __all__ = [
+    "CRITERIA",
     "DECLARATIONS",
     "DEFAULT_PRESET",
     "DIMENSION",
     "GROUPS",
+    "MOAT_GROUPS",
     "PRESETS",
+    "ROUTES",
     "Declaration",
+    "LicenceChange",
+    "Mix",
     "Preset",
     "Problem",
     "Reading",
@@ -19,6 +35,7 @@ __all__ = [
     "from_json",
     "from_query",
     "nearest",
+    "outgrown",
     "to_json",
     "to_query",
 ]

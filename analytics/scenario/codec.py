@@ -3,24 +3,32 @@
 A link holds the schema version, the preset, the data version and only what differs from the preset:
 ``v=1&preset=as-published&data=0123456789ab&demand_growth=0.2~0.4``. Reading never fails: what
 cannot be read becomes a :class:`Problem` naming field, value and bound, and the rest still loads.
+
+Lists of rows (own mixes, licence changes) may outgrow a link, which holds :data:`LONGEST_LISTS`
+characters of them: such a list is left out of it and named by :func:`outgrown`; a file holds any.
 """
 
 from __future__ import annotations
 
 import difflib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from analytics.scenario.declaration import brief
 from analytics.scenario.model import DECLARATIONS, Scenario
 from analytics.scenario.presets import DEFAULT_PRESET, PRESETS, Preset
+from analytics.scenario.reading import brief
 from data import catalog
 
 SCHEMA_VERSION = 1
 """Version of the fields' names and meanings; older links are migrated when it rises."""
+
+LONGEST_LISTS = 4000
+"""Characters of all lists of rows in a query string. A server takes a request line of 8,190 bytes,
+with every other assumption and the view's own choices in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,10 @@ class Reading:
 
 
 def to_pairs(
-    scenario: Scenario, preset: Preset, data_version: str | None = None
+    scenario: Scenario,
+    preset: Preset,
+    data_version: str | None = None,
+    longest: int | None = LONGEST_LISTS,
 ) -> list[tuple[str, str]]:
     """The pairs of a link: versions, preset, then what differs from it in declaration order.
 
@@ -68,19 +79,56 @@ def to_pairs(
         scenario: every assumption.
         preset: the preset it starts from.
         data_version: version of the data it was evaluated on; by default that in use.
+        longest: characters of its lists of rows; one that does not fit in is left out. None for
+            any number.
     """
+    without = _left_out(scenario, preset, longest)
     changed = preset.scenario.differences(scenario)
     return [
         ("v", str(SCHEMA_VERSION)),
         ("preset", preset.id),
         ("data", data_version or catalog.version()),
-        *((name, DECLARATIONS[name].as_text(getattr(scenario, name))) for name in changed),
+        *(
+            (name, DECLARATIONS[name].as_text(getattr(scenario, name)))
+            for name in changed
+            if name not in without
+        ),
     ]
 
 
-def to_query(scenario: Scenario, preset: Preset, data_version: str | None = None) -> str:
-    """The query string of a link to a scenario, without the question mark."""
-    return urlencode(to_pairs(scenario, preset, data_version), safe="~:")
+def to_query(
+    scenario: Scenario,
+    preset: Preset,
+    data_version: str | None = None,
+    longest: int | None = LONGEST_LISTS,
+) -> str:
+    """The query string of a link to a scenario, without the question mark; as :func:`to_pairs`."""
+    return encoded(to_pairs(scenario, preset, data_version, longest))
+
+
+def encoded(pairs: Iterable[tuple[str, str]]) -> str:
+    """Pairs as a query string."""
+    return urlencode([*pairs], safe="~:")
+
+
+def outgrown(scenario: Scenario, preset: Preset) -> tuple[str, ...]:
+    """Names of the lists that are too long for a link to a scenario; a file holds them."""
+    return tuple(_left_out(scenario, preset, LONGEST_LISTS))
+
+
+def _left_out(scenario: Scenario, preset: Preset, longest: int | None) -> list[str]:
+    """Names of the lists that no longer fit in, the first ones served first."""
+    without = []
+    left = longest if longest is not None else math.inf
+    for name in preset.scenario.differences(scenario):
+        if DECLARATIONS[name].kind == "rows":
+            text = DECLARATIONS[name].as_text(getattr(scenario, name))
+            needed = len(encoded([(name, text)])) + 1
+            if needed > left:
+                without.append(name)
+            else:
+                left -= needed
+    return without
 
 
 def from_query(query: str, others: Iterable[str] = ()) -> Reading:
@@ -134,6 +182,8 @@ def from_json(text: str) -> Reading:
     return _read(head, content["values"], [], ())
 
 
+OTHER_ROWS = "the other rows are used"
+
 _HEAD = ("v", "preset", "data")
 
 
@@ -185,10 +235,13 @@ def _values(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]
             problems.append(Problem(_named(name), brief(value), reason))
             continue
         try:
-            values[name] = DECLARATIONS[name].accept(value)
+            values[name], lost = DECLARATIONS[name].salvage(value)
         except ValueError as error:
             kept = "kept as in the preset"
             problems.append(Problem(name, brief(value), f"{error}; {kept}"))
+        else:
+            if lost:
+                problems.append(Problem(name, brief(value), f"{lost}; {OTHER_ROWS}"))
     return values
 
 

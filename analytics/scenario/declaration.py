@@ -7,9 +7,6 @@ validation, the URL codec, the export header and the Methods page all read the
 
 from __future__ import annotations
 
-import math
-import operator
-import reprlib
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
@@ -17,9 +14,12 @@ from pydantic import Field
 from pydantic.fields import FieldInfo
 
 from analytics.estimates import Estimate
+from analytics.scenario import reading, rows
+from analytics.scenario.reading import said, shortest
 
-Kind = Literal["estimate", "number", "whole", "choice", "switch"]
+Kind = Literal["estimate", "number", "whole", "choice", "switch", "rows"]
 Status = Literal["published", "measured", "assumption"]
+Stream = Literal["worlds", "moat"]
 
 SEPARATOR = "~"
 """Between the numbers of an estimate written as text; unreserved in a URL, unlike a comma."""
@@ -51,6 +51,9 @@ class Declaration:
         factor: stored value = shown value × factor.
         log: whether a slider moves along the logarithm.
         step: step of the control, in the shown unit.
+        stream: where an estimate is drawn: ``worlds``, a Sobol' dimension of its own, or ``moat``,
+            the streams of the ranking, which depletion and collapse know nothing of.
+        row: class of the rows, for an assumption that is a list of them.
     """
 
     name: str
@@ -69,6 +72,8 @@ class Declaration:
     factor: float
     log: bool
     step: float | None
+    stream: Stream
+    row: type[rows.Row] | None
 
     def accept(self, value: Any) -> Any:
         """Turn what came from a file, a link or a control into the field's own type.
@@ -85,52 +90,65 @@ class Declaration:
         match self.kind:
             case "estimate":
                 return self._estimate(value)
+            case "rows":
+                found, faults = rows.read(self._row, value)
+                if faults:
+                    raise ValueError(rows.told(self._row, faults))
+                return found
             case "number":
                 return self._number(value)
             case "whole":
                 number = self._number(value)
                 if number != int(number):
-                    raise ValueError(f"{_said(value)} is not a whole number")
+                    raise ValueError(f"{said(value)} is not a whole number")
                 return int(number)
             case "switch":
                 return self._switch(value)
             case "choice":
                 if not isinstance(value, str) or value not in self.options:
-                    raise ValueError(f"{_said(value)} is none of {', '.join(self.options)}")
+                    raise ValueError(f"{said(value)} is none of {', '.join(self.options)}")
                 return value
+
+    def salvage(self, value: Any) -> tuple[Any, str]:
+        """As :meth:`accept`, but of a list of rows those that can be used.
+
+        Returns:
+            The value, and what is wrong with the rows left out; empty if there are none.
+
+        Raises:
+            ValueError: nothing of it can be used.
+        """
+        if self.kind != "rows":
+            return self.accept(value), ""
+        found, faults = rows.read(self._row, value)
+        if faults and not found:
+            raise ValueError(rows.told(self._row, faults))
+        return found, rows.told(self._row, faults)
 
     def as_text(self, value: Any) -> str:
         """The value as it stands in a link; :meth:`accept` reads it back exactly."""
+        if self.kind == "rows":
+            return rows.as_text(value)
         if self.kind == "estimate":
-            return SEPARATOR.join(_shortest(p) for p in value.points)
+            return SEPARATOR.join(shortest(p) for p in value.points)
         if self.kind == "switch":
             return "on" if value else "off"
-        return _shortest(value) if self.kind in ("number", "whole") else str(value)
+        return shortest(value) if self.kind in ("number", "whole") else str(value)
 
     def as_json(self, value: Any) -> Any:
         """The value as it stands in a scenario file: a number, a text, a truth value or a list."""
+        if self.kind == "rows":
+            return [row.as_json() for row in value]
         return list(value.points) if self.kind == "estimate" else value
 
+    @property
+    def _row(self) -> type[rows.Row]:
+        assert self.row is not None
+        return self.row
+
     def _number(self, value: Any) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float | str):
-            raise ValueError(f"{_said(value)} is not a number")
-        try:
-            number = float(value)
-        except ValueError:
-            raise ValueError(f"{_said(value)} is not a number") from None
-        except OverflowError:
-            number = math.inf
-        if not math.isfinite(number):
-            raise ValueError(f"{_said(value)} is not a finite number")
         unit = f" {self.unit}" if self.unit else ""
-        for bound, broken, side in (
-            (self.low, operator.lt, "below the lowest"),
-            (self.high, operator.gt, "above the highest"),
-        ):
-            if bound is not None and broken(number, bound):
-                given, limit = _shortest(number), _shortest(bound)
-                raise ValueError(f"{given}{unit} is {side} accepted, {limit}{unit}")
-        return number + 0.0  # -0.0 equals 0.0: it is to be written alike as well
+        return reading.number(value, self.low, self.high, unit)
 
     def _estimate(self, value: Any) -> Estimate:
         declared: Estimate = self.default
@@ -146,7 +164,7 @@ class Declaration:
             parts = [parts[0]] * wanted  # one number: known for certain
         if len(parts) != wanted:
             form = "low~mode~high" if wanted == 3 else "low~high"
-            raise ValueError(f"{_said(value)} is not of the form {form}")
+            raise ValueError(f"{said(value)} is not of the form {form}")
         return declared.with_points(tuple(self._number(p) for p in parts))
 
     def _switch(self, value: Any) -> bool:
@@ -154,7 +172,7 @@ class Declaration:
             return value
         if value in ("on", "off"):
             return bool(value == "on")
-        raise ValueError(f"{_said(value)} is neither on nor off")
+        raise ValueError(f"{said(value)} is neither on nor off")
 
 
 def assumption(
@@ -171,6 +189,7 @@ def assumption(
     options: dict[str, str] | None = None,
     log: bool = False,
     step: float | None = None,
+    stream: Stream = "worlds",
 ) -> Any:
     """Declare a Scenario field; the arguments are the attributes of :class:`Declaration`."""
     factor, shown_unit = shown if shown is not None else (1.0, unit)
@@ -186,6 +205,7 @@ def assumption(
         "factor": factor,
         "log": log,
         "step": step,
+        "stream": stream,
     }
     return Field(default=default, title=label, description=help, json_schema_extra=declared)
 
@@ -193,12 +213,14 @@ def assumption(
 def declaration(name: str, info: FieldInfo) -> Declaration:
     """Read a Scenario field's declaration back from the model."""
     extra: Any = info.json_schema_extra
+    kind = _kind(info.annotation)
     return Declaration(
         name=name,
-        kind=_kind(info.annotation),
+        kind=kind,
         default=info.default,
         label=info.title or name,
         help=info.description or "",
+        row=get_args(info.annotation)[0] if kind == "rows" else None,
         **extra,
     )
 
@@ -206,6 +228,8 @@ def declaration(name: str, info: FieldInfo) -> Declaration:
 def _kind(annotation: Any) -> Kind:
     if get_origin(annotation) is Literal and get_args(annotation):
         return "choice"
+    if get_origin(annotation) is tuple:
+        return "rows"
     kinds: dict[Any, Kind] = {
         Estimate: "estimate",
         float: "number",
@@ -214,28 +238,3 @@ def _kind(annotation: Any) -> Kind:
         str: "choice",  # one of options too many to write as a Literal
     }
     return kinds[annotation]
-
-
-def brief(value: Any) -> str:
-    """Any value as a short text for a message, however long or deeply nested it is.
-
-    Half of a surrogate pair, which JSON can hold and UTF-8 can't, becomes a question mark.
-    """
-    text = value[:61] if isinstance(value, str) else _REPR.repr(value)
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
-_REPR = reprlib.Repr()
-_REPR.maxstring = _REPR.maxlong = _REPR.maxother = 60
-
-
-def _said(value: Any) -> str:
-    return repr(brief(value)) if isinstance(value, str) else brief(value)
-
-
-def _shortest(number: float) -> str:
-    """The shortest text that reads back as the same number: 0.27, 75000000000, 3e25."""
-    if float(number).is_integer() and abs(number) < 1e15:
-        return str(int(number))
-    return repr(float(number)).replace("e+", "e")  # a plus sign is a space in a URL

@@ -2,7 +2,8 @@
 
 Uncertain inputs are :class:`~analytics.estimates.Estimate` fields. Each takes the Sobol' dimension
 of its place among the estimates *in declaration order*, so **new fields are appended**: an
-insertion would move the draws of everything behind it.
+insertion would move the draws of everything behind it. Those of the ranking of vendors take none:
+they declare another stream, from which the moat model draws.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
-from pydantic import ValidationInfo, field_serializer, field_validator
+from pydantic import FieldSerializationInfo, ValidationInfo, field_serializer, field_validator
 
-from analytics.estimates import Array, Draws, Estimate
-from analytics.scenario.collapse import CollapseAssumptions
+from analytics.estimates import Array, Draws
 from analytics.scenario.declaration import Declaration, assumption, declaration
+from analytics.scenario.moat import MoatAssumptions
 from data import catalog
 
 GROUPS: dict[str, str] = {
@@ -31,12 +32,24 @@ GROUPS: dict[str, str] = {
     "synthetic": "Training on synthetic text",
     "generator": "How generators lose the tail",
     "laboratory": "Collapse laboratory",
+    "moat": "Moat: score and ranking",
+    "moat_mixes": "Moat: mixes of data",
+    "moat_licences": "Moat: licences",
+    "moat_leverage": "Moat: worth of a token",
+    "moat_exclusivity": "Moat: exclusivity",
+    "moat_renewability": "Moat: renewability",
+    "moat_rights_safety": "Moat: rights safety",
+    "moat_human_signal": "Moat: human signal",
+    "moat_non_substitutability": "Moat: non-substitutability",
     "calculation": "Calculation",
 }
 """Groups of assumptions, in the order in which they are shown."""
 
+MOAT_GROUPS: tuple[str, ...] = tuple(group for group in GROUPS if group.startswith("moat"))
+"""Groups that act on the ranking of vendors and on nothing else."""
 
-class Scenario(CollapseAssumptions):
+
+class Scenario(MoatAssumptions):
     """Every assumption behind one forecast.
 
     Frozen, hashable and free of NaN and infinity. A value out of bounds raises
@@ -83,8 +96,8 @@ class Scenario(CollapseAssumptions):
         return DECLARATIONS[str(info.field_name)].accept(value)
 
     @field_serializer("*", when_used="json")
-    def _as_json(self, value: Any) -> Any:
-        return list(value.points) if isinstance(value, Estimate) else value
+    def _as_json(self, value: Any, info: FieldSerializationInfo) -> Any:
+        return DECLARATIONS[info.field_name].as_json(value)
 
     @cached_property
     def key(self) -> str:
@@ -110,7 +123,7 @@ class Scenario(CollapseAssumptions):
             Read-only array, shape (worlds,), in the field's unit and within its bounds.
 
         Raises:
-            KeyError: no such uncertain input.
+            KeyError: no such uncertain input, or one that is drawn from another stream.
         """
         dimension, declared = DIMENSION[name], DECLARATIONS[name]
         drawn = Draws(self.worlds, self.seed).of(getattr(self, name), dimension)
@@ -143,6 +156,9 @@ DECLARATIONS: dict[str, Declaration] = {
 """Every assumption by its name, in declaration order."""
 
 DIMENSION: dict[str, int] = {
-    name: i for i, name in enumerate(n for n, d in DECLARATIONS.items() if d.kind == "estimate")
+    name: i
+    for i, name in enumerate(
+        n for n, d in DECLARATIONS.items() if d.kind == "estimate" and d.stream == "worlds"
+    )
 }
-"""Sobol' dimension of each uncertain input."""
+"""Sobol' dimension of each uncertain input of the worlds."""

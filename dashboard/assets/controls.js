@@ -17,6 +17,7 @@
 
   // text -> value of every widget of the field
   function widgets(fact, text) {
+    if (fact.kind === "rows") return {}; // a list of rows has an editor on its own view
     if (fact.kind === "switch") return { switch: text === "on" };
     if (fact.kind === "choice") return { choice: text };
     const numbers = text.split("~").map((x) => shown(fact, Number(x)));

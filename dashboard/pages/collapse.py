@@ -10,6 +10,7 @@ from dashboard import blocks, collapse_blocks, state
 from dashboard.attributes import aria
 from dashboard.cards import chart_card
 from dashboard.figures import CHARTS
+from dashboard.figures.chart import Request
 from dashboard.figures.collapse.ranks import LAST
 from dashboard.figures.collapse.ranks import OPTION as GENERATION
 from dashboard.figures.collapse.shared import CHOICES as PRIVATE
@@ -41,7 +42,7 @@ def layout(shown: Shown) -> Component:
                     html.Div(card("collapse-perplexity", 350), className="span-4"),
                     html.Div(card("collapse-ranks", 400, _generation(shown)), className="span-6"),
                     html.Div(card("collapse-envelope", 400), className="span-6"),
-                    html.Div(_words(shown), className="span-12"),
+                    html.Div(_words(request), className="span-12"),
                     html.Div(card("collapse-mechanisms", 340), className="span-12"),
                     html.Div(card("collapse-routes", 340), className="span-12"),
                     html.Div(card("collapse-published", 420), className="span-6"),
@@ -61,7 +62,7 @@ def layout(shown: Shown) -> Component:
     )
 
 
-def _words(shown: Shown) -> Component:
+def _words(request: Request) -> Component:
     return html.Section(
         [
             html.H2("The words that vanish", id="vanish-title"),
@@ -74,7 +75,7 @@ def _words(shown: Shown) -> Component:
                         ],
                         className="vanish-table",
                     ),
-                    collapse_words.panel(shown),
+                    collapse_words.panel(request),
                 ],
                 className="vanish-sides",
             ),

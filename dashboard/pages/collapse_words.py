@@ -15,25 +15,29 @@ from analytics.collapse.lexicon import ATTRIBUTION, lexicon, shown
 from analytics.exports.table import table_csv
 from analytics.outlook.laboratory import run
 from analytics.scenario import Scenario
-from dashboard import collapse_blocks, state
+from dashboard import blocks, collapse_blocks, state
 from dashboard.attributes import aria
+from dashboard.collapse_blocks import WORD
+from dashboard.figures.chart import Request
 
 
-def panel(current: state.State) -> Component:
-    """A field for a word, and its answer."""
+def panel(request: Request) -> Component:
+    """A field for a word, which the link keeps, and its answer."""
     return html.Div(
         [
             dmc.TextInput(
-                id="word",
+                id={"option": WORD},
+                value=request.options.get(WORD, ""),
                 label="Is my word still there?",
                 placeholder="aquifer, serendipity …",
                 debounce=200,
+                attributes={"input": {"maxLength": state.TEXTS[WORD]}},
                 size="sm",
                 autoComplete="off",
                 spellCheck=False,
             ),
             html.Div(
-                collapse_blocks.word_answer(current.scenario, ""),
+                blocks.block("collapse-word", request),
                 id="word-answer",
                 className="word-answer",
                 role="status",
@@ -74,21 +78,7 @@ def lost_table(scenario: Scenario) -> pd.DataFrame:
 
 
 def register(app: Dash) -> None:
-    """Register the callbacks of the field and of the button."""
-
-    @app.callback(
-        Output("word-answer", "children"),
-        Input("word", "value"),
-        Input("settled", "data"),
-        State("page", "data"),
-        prevent_initial_call=True,
-    )
-    def look_up(word: str | None, _settled: float | None, page: Any) -> list[Component]:
-        """What becomes of a word under the scenario."""
-        if not page:
-            raise PreventUpdate
-        scenario = state.from_page(page).scenario
-        return collapse_blocks.word_answer(scenario, word if isinstance(word, str) else "")
+    """Register the callback of the button."""
 
     @app.callback(
         Output("words-file", "data"),

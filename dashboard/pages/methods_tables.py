@@ -100,6 +100,8 @@ def _accepted(declared: Declaration) -> str:
         return " · ".join(declared.options.values())
     if declared.kind == "switch":
         return "on · off"
+    if declared.row is not None:
+        return f"up to {declared.row.MOST} {declared.row.NOUN[1]}"
     return wording.bounds(declared)
 
 

@@ -12,19 +12,22 @@ from hypothesis import strategies as st
 
 from analytics.findings import name
 from analytics.outlook import evaluate
-from analytics.scenario import DECLARATIONS, DEFAULT_PRESET, PRESETS, Reading, Scenario
+from analytics.scenario import DECLARATIONS, DEFAULT_PRESET, PRESETS, Mix, Reading, Scenario
 from dashboard import callbacks, controls, state
-from dashboard.state import OPTIONS
-from tests.analytics.strategies import presets, scenarios
+from dashboard.state import OPTIONS, TEXTS
+from tests.analytics.strategies import MIXED, presets, scenarios
 
-DEFAULTS = {key: next(iter(choices)) for key, choices in OPTIONS.items()}
+DEFAULTS = {key: next(iter(choices)) for key, choices in OPTIONS.items()} | dict.fromkeys(TEXTS, "")
 PUBLISHED = PRESETS[DEFAULT_PRESET]
 
 options = st.fixed_dictionaries(
-    {}, optional={key: st.sampled_from(list(choices)) for key, choices in OPTIONS.items()}
+    {},
+    optional={key: st.sampled_from(list(choices)) for key, choices in OPTIONS.items()}
+    | dict.fromkeys(TEXTS, st.sampled_from(["", "aquifer", "l’eau & <b>", "水 ?=#%", "=1+1"])),
 )
-readings = st.builds(Reading, scenarios(), presets)
-names = st.sampled_from([*DECLARATIONS, *OPTIONS, "v", "preset", "data", "pin", ""])
+# a pinned scenario's lists of rows are in a link only where there is room for them
+readings = st.builds(Reading, scenarios(mixes=(), licences=()), presets)
+names = st.sampled_from([*DECLARATIONS, *OPTIONS, *TEXTS, "v", "preset", "data", "pin", ""])
 garbage = st.one_of(
     st.text(max_size=200),
     st.text(alphabet="&=~%?;+.0123456789eEvnai", max_size=200),
@@ -82,6 +85,19 @@ class TestALink:
         assert shown.pinned is not None
         assert shown.pinned.scenario.overtraining == 1
 
+    def test_of_the_pinned_scenario_has_its_lists_where_there_is_room(self):
+        own = Scenario(mixes=tuple(Mix(f"{i} 数据集数据集", MIXED[0].shares) for i in range(40)))
+        many = tuple(Mix(f"Verlag {i} 数据集数据集", MIXED[0].shares) for i in range(40))
+        for mixes, kept in ((MIXED, MIXED), (many, ())):
+            pinned = Reading(Scenario(mixes=mixes, epochs=9), PUBLISHED)
+            query = state.query(own, PUBLISHED, pinned)
+            assert len(query) < 7900
+            shown = state.parse(query)
+            assert shown.problems == ()
+            assert shown.scenario == own
+            assert shown.pinned is not None
+            assert shown.pinned.scenario == Scenario(mixes=kept, epochs=9)
+
     @pytest.mark.parametrize(
         ("scheme", "read"), [("dark", "dark"), ("light", "light"), ("", "light"), ("x", "light")]
     )
@@ -120,7 +136,24 @@ class TestProblemsOfALink:
         assert shown.options["exhaustion"] == first
         assert problems_of(shown) == {"exhaustion": "given more than once; the first value counts"}
 
-    @pytest.mark.parametrize("key", [*OPTIONS, "overtraining", "pin"])
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ("x" * 61, "it has 61 characters; at most 60 are looked up"),
+            ("a%00b", "it has signs that cannot be shown"),
+            ("a%0Ab", "it has signs that cannot be shown"),
+        ],
+    )
+    def test_a_text_that_cannot_be_says_why(self, text, reason):
+        shown = state.parse(f"word={text}&overtraining=5")
+        assert problems_of(shown) == {"word": reason}
+        assert shown.options == DEFAULTS
+        assert shown.scenario.overtraining == 5
+
+    def test_a_text_is_what_is_written_without_what_is_around_it(self):
+        assert state.parse("word=+new+york+").options["word"] == "new york"
+
+    @pytest.mark.parametrize("key", [*OPTIONS, *TEXTS, "overtraining", "pin"])
     def test_huge_values_are_cut_short(self, key):
         shown = state.parse(urlencode({key: "x" * 9000}))
         assert shown.problems
@@ -137,8 +170,8 @@ class TestProblemsOfALink:
     def test_whatever_the_link_something_is_shown(self, query):
         shown = state.parse(query)
         assert shown.preset.id in PRESETS
-        assert set(shown.options) == set(OPTIONS)
-        assert all(value in OPTIONS[key] for key, value in shown.options.items())
+        assert set(shown.options) == {*OPTIONS, *TEXTS}
+        assert all(shown.options[key] in choices for key, choices in OPTIONS.items())
         assert all(problem.field and problem.reason for problem in shown.problems)
         again = state.parse(state.query(shown.scenario, shown.preset, shown.pinned, shown.options))
         assert again.problems == ()

@@ -99,7 +99,7 @@ def licences() -> tuple[Licence, ...]:
             buyer,
             supplier,
             row["category"],
-            from_year=row["announced_from"].year + (row["announced_from"].dayofyear - 1) / 365,
+            from_year=row["announced_from"].year + (row["announced_from"].day_of_year - 1) / 365,
             rights=row["rights"],
             status=row["status"],
             term_years=row["term_years"] if row["term_years"] > 0 else None,

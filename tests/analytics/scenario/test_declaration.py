@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from analytics.estimates import lognormal, normal, triangular
 from analytics.scenario import DECLARATIONS, GROUPS
-from analytics.scenario.declaration import brief
+from analytics.scenario.reading import brief
 from tests.analytics.strategies import values
 
 KINDS = {
@@ -16,6 +16,7 @@ KINDS = {
     "whole": "log2_worlds",
     "choice": "demand_path",
     "switch": "slowdown",
+    "rows": "mixes",
 }
 
 each = pytest.mark.parametrize("declared", DECLARATIONS.values(), ids=DECLARATIONS)
