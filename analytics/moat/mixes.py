@@ -55,18 +55,23 @@ class Disclosed:
     Args:
         shares: of tokens by route, in the order of :data:`ROUTES`, 0–1. What they leave short of 1,
             a fifth at most, is not mapped to a route and is spread as typical mixes are.
+        concentration: how firmly, above 0.
 
     Raises:
-        ValueError: shares that are no shares, or that map under 80% of the tokens.
+        ValueError: shares that are no shares, or that map under 80% of the tokens, or a
+            concentration not above 0.
     """
 
     shares: tuple[float, ...]
+    concentration: float = DISCLOSED_CONCENTRATION
 
     def __post_init__(self) -> None:
         """Refuse what is no disclosed mix."""
         mapped = _total(self.shares)
         if not LEAST_MAPPED <= mapped <= 1 + _ROUNDING:
             raise ValueError(f"disclosed shares must map 80% to 100% of tokens, not {mapped:.1%}")
+        if not 0 < self.concentration < math.inf:
+            raise ValueError("the concentration must be above 0")
 
     @property
     def mean(self) -> tuple[float, ...]:
@@ -201,10 +206,7 @@ def _drawn(belief: Belief, key: str, draws: int, seed: int) -> Array:
                 typical = uniforms(draws, seed, f"{key}/typical") < 0.5
                 logs = np.where(typical, logs, alone)
             shares = from_logs(logs)
-        case Disclosed():
-            around = [DISCLOSED_CONCENTRATION * share for share in belief.mean]
-            shares = dirichlet(around, draws, seed, names)
-        case Analyst():
+        case Disclosed() | Analyst():
             around = [belief.concentration * share for share in belief.mean]
             shares = dirichlet(around, draws, seed, names)
     shares.setflags(write=False)

@@ -81,7 +81,7 @@ def ranking_of(scenario: Scenario, data_version: str) -> Ranking:
 
 
 def unchanged(scenario: Scenario) -> Scenario:
-    """A scenario without its own mixes and licence changes: what a counterfactual is held against."""
+    """A scenario without own mixes and licence changes: what a counterfactual is held against."""
     return scenario.model_copy(update={"mixes": (), "licences": ()})
 
 
@@ -163,7 +163,7 @@ def _judgements(scenario: Scenario) -> Judgements:
         tuple(getattr(scenario, f"{route}_{criterion}") for criterion in ROUTE_CRITERIA)
         for route in ROUTES
     )
-    return Judgements(attributes, tuple(getattr(scenario, f"{route}_leverage") for route in ROUTES))
+    return Judgements(attributes, tuple(getattr(scenario, f"leverage_{route}") for route in ROUTES))
 
 
 def _weights(scenario: Scenario) -> tuple[float, ...] | None:
