@@ -10,8 +10,9 @@ open mixes hardly have them.
 
 *Silence moves no share.* A vendor that confirms and denies nothing is drawn from Dirichlet(κ0 π0)
 and from Dirichlet(π0), nearly one route alone, in equal parts: as wide as can be, around the same
-mean. Were half of it flat over the six routes, a sixth of the tokens would be feedback, of which
-disclosed runs hold under 0.1%, and silence would rank first in 46% of all worlds.
+mean. Were the second half flat over the six routes, a sixth of its tokens would be feedback, of
+which training runs hold under 0.1%, and silence would pay: of thirteen vendors the three silent
+ones would each rank first in a quarter of all worlds, and a single one in nearly half.
 """
 
 from __future__ import annotations
