@@ -4,8 +4,8 @@ The total index of a group is the share of the variance that would remain if all
 known, the first-order index the share that would go if this one were. Both come from two
 independent sets of streams: the model is run in the worlds of one set with one group at a time
 taken from the other (pick and freeze), by the estimators of Jansen 1999, Comput. Phys. Commun.
-117:35–43. Where one group decides nearly everything, a belief that moves its neighbours says
-little: then only a disclosure of that group can tell the units apart.
+117:35–43. Where the shares decide nearly everything, no judgement on routes and no choice of
+weights can tell the units apart: only disclosure can.
 """
 
 from __future__ import annotations

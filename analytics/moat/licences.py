@@ -217,7 +217,7 @@ def weights_of(licences: Sequence[Licence], market: Market) -> list[float]:
 
 
 def _log_renewal(market: Market, draws: int, seed: int) -> Array:
-    """Ln q; a contract that is surely renewed ends with the first world's last year: −0."""
+    """Logarithm of q, (draws,): −inf where no contract is renewed, 0 where all are."""
     with np.errstate(divide="ignore"):
         return np.log(drawn(market.renewal, draws, seed, "market/renewal"))
 
