@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics import findings, wording
-from dashboard import collapse_blocks, driver_blocks, record_blocks
+from dashboard import collapse_blocks, driver_blocks, market_blocks, record_blocks
 from dashboard.figures.chart import Request
 
 TABLE_YEARS = (2026, 2027, 2028, 2029, 2030, 2032, 2035, 2040)
@@ -90,6 +90,13 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "flagged-runs": record_blocks.flagged,
     "coverage-table": record_blocks.coverage,
     "scores": record_blocks.scores,
+    "market-headline": market_blocks.headline,
+    "market-tiles": market_blocks.tiles,
+    "market-sums": market_blocks.summed,
+    "market-unsummed": market_blocks.left_out,
+    "market-measures": market_blocks.measures,
+    "market-replacement": market_blocks.replaced,
+    "market-sources": market_blocks.sources,
     "collapse-headline": collapse_blocks.headline,
     "collapse-tiles": collapse_blocks.tiles,
     "collapse-words": collapse_blocks.vanishing_table,

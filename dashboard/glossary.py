@@ -60,6 +60,20 @@ _ALL = (
         ("exhaustion", "overtraining"),
     ),
     Term(
+        "display-right",
+        "Display right",
+        "The right to show text to users: in answers, retrieval, a feed or a marketplace. It does "
+        "not let a model be trained on the text, and is never added to training rights.",
+        ("training-right", "summable"),
+    ),
+    Term(
+        "effective-number",
+        "Effective number",
+        "How many parties of equal size would be as concentrated: 1/Σp², with p the shares. It is "
+        "10 000 divided by the HHI.",
+        ("hhi",),
+    ),
+    Term(
         "effective-tokens",
         "Effective tokens",
         "Unique tokens times what their repetition is worth. Demand is compared with them.",
@@ -78,6 +92,13 @@ _ALL = (
         "The first year in which the largest training run takes the whole effective stock. It is "
         "not the year in which text disappears, nor in which progress stops.",
         ("demand", "effective-tokens", "world"),
+    ),
+    Term(
+        "hhi",
+        "HHI, Herfindahl–Hirschman index",
+        "The sum of the squared shares in percent: 10 000 for a single party, near 0 for very many "
+        "small ones. Here it measures who signs deals, never the mix of anybody’s sources.",
+        ("effective-number",),
     ),
     Term(
         "interval",
@@ -116,12 +137,34 @@ _ALL = (
         ("epochs", "effective-tokens"),
     ),
     Term(
+        "runway",
+        "Runway",
+        "The time until licences end. A term that is not disclosed is assumed, and drawn unlike a "
+        "known one; what was trained on by then stays.",
+        ("training-right",),
+    ),
+    Term(
         "stock",
         "Stock",
         "Human text that exists and could be trained on, in tokens. The base is what search "
         "engines index, less what quality filters remove; other stocks count only when a scenario "
         "opens them.",
         ("unique-tokens", "effective-tokens", "recharge"),
+    ),
+    Term(
+        "summable",
+        "Summable",
+        "The disclosed value of one deal, which may be added to others of the same basis and "
+        "rights. Aggregates, revenues, price lists, talks, estimates, settlements and terminated "
+        "deals are not.",
+        ("training-right", "display-right"),
+    ),
+    Term(
+        "training-right",
+        "Training right",
+        "The right to train a model on text. Where no source says whether a deal gives it, its "
+        "rights are “not stated”, a category of their own.",
+        ("display-right",),
     ),
     Term(
         "unique-tokens",

@@ -30,6 +30,7 @@ from dashboard.figures.collapse.ranks import CHOICES as GENERATIONS
 from dashboard.figures.collapse.shared import CHOICES as PRIVATE
 from dashboard.figures.collapse.theory import CHOICES as THEORY
 from dashboard.figures.drivers.common import CHOICES as OUTCOMES
+from dashboard.figures.market.common import BUYERS, SUPPLIERS
 from dashboard.figures.record.past import CHOICES as DATES
 from data import catalog
 
@@ -40,6 +41,8 @@ OPTIONS: dict[str, dict[str, str]] = {
     "generation": GENERATIONS,
     "private": PRIVATE,
     "theory": THEORY,
+    "supplier": SUPPLIERS,
+    "buyer": BUYERS,
     "table": {name: catalog.schema(name).title for name in catalog.tables()},
 }
 """Choices that belong to a view: key in the URL → value → label; the first is the default."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dash import Dash
 from dash.development.base_component import Component
 
-from dashboard.pages import collapse, depletion, evidence, methods, outlook, record
+from dashboard.pages import collapse, depletion, evidence, market, methods, outlook, record
 from dashboard.state import State
 
 
@@ -32,8 +32,9 @@ class View:
 VIEWS = (
     View("/", outlook.TITLE, outlook.layout, outlook.register),
     View("/depletion", depletion.TITLE, depletion.layout, depletion.register),
-    View("/collapse", collapse.TITLE, collapse.layout, collapse.register),
     View("/record", record.TITLE, record.layout, record.register),
+    View("/market", market.TITLE, market.layout, market.register),
+    View("/collapse", collapse.TITLE, collapse.layout, collapse.register),
     View("/evidence", evidence.TITLE, evidence.layout, evidence.register),
     View("/methods", methods.TITLE, methods.layout, methods.register),
 )

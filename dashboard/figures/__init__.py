@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.figures import market
 from dashboard.figures.chart import Chart, Draw, Request
 from dashboard.figures.collapse import (
     calibration,
@@ -30,6 +31,18 @@ CHARTS: dict[str, Draw] = {
     "record-fit": fit,
     "record-residuals": residuals,
     "record-hindcast": past,
+    "market-timeline": market.timeline,
+    "market-suppliers": market.suppliers,
+    "market-buyers": market.buyers,
+    "market-years": market.years,
+    "market-prices": market.prices,
+    "market-archives": market.archives,
+    "market-concentration": market.concentration,
+    "market-sharing": market.matrix,
+    "market-pairs": market.pairs,
+    "market-terms": market.known,
+    "market-calendar": market.calendar,
+    "market-suits": market.suits,
     "collapse-course": course,
     "collapse-perplexity": perplexity,
     "collapse-ranks": ranks,

@@ -13,6 +13,7 @@ from dashboard import glossary
 from dashboard.pages import (
     methods_equations,
     methods_join,
+    methods_market,
     methods_published,
     methods_record,
     methods_tables,
@@ -63,6 +64,7 @@ SECTIONS = (
         lambda: [*methods_text.published(), methods_published.comparison()],
     ),
     Section("record", "Refit, and the record so far", methods_record.content),
+    Section("market", "The licensing market", methods_market.content),
     Section(
         "stocks",
         "Stocks: nested and additive",

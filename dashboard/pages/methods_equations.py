@@ -255,9 +255,10 @@ def equations() -> list[Component]:
     return [_card(number, equation) for number, equation in enumerate(EQUATIONS, 1)]
 
 
-def cards(further: tuple[Equation, ...]) -> list[Component]:
-    """Further equations as cards, numbered after those of depletion."""
-    return [_card(number, one) for number, one in enumerate(further, len(EQUATIONS) + 1)]
+def cards(further: tuple[Equation, ...], after: int = 0) -> list[Component]:
+    """Further equations as cards, numbered after those of depletion and ``after`` others."""
+    first = len(EQUATIONS) + after + 1
+    return [_card(number, one) for number, one in enumerate(further, first)]
 
 
 def _card(number: int, equation: Equation) -> Component:

@@ -32,7 +32,7 @@ QUERIES = {
     **{
         f"{key}={value}": f"{key}={value}&log2_worlds=6"
         for key, choices in OPTIONS.items()
-        if key != "table"
+        if key not in ("table", "supplier", "buyer")  # each of one view, whose own tests draw them
         for value in [*choices][1:]
     },
 }
