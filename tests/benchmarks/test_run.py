@@ -28,14 +28,21 @@ def bounded(found: dict) -> dict[str, list[dict]]:
     return sections
 
 
-def test_the_model_and_its_accuracy(tmp_path: Path) -> None:
-    printed, found = run("--only", "model", "accuracy", path=tmp_path / "rows.json")
+def test_the_models_and_their_accuracy(tmp_path: Path) -> None:
+    printed, found = run("--only", "model", "accuracy", "collapse", path=tmp_path / "rows.json")
     assert "load average" in printed and "commit" in printed
     sections = bounded(found)
-    assert list(sections) == ["Model, one core", "Accuracy of the exhaustion year"]
+    titles = ["Model, one core", "Accuracy of the exhaustion year", "Collapse, one core"]
+    assert list(sections) == titles
     for row in (row for rows in sections.values() for row in rows):
         assert row["value"] > 0 and row["floor_value"] > 0 and row["floor"]
     assert any("naive" in row["figure"] and row["ratio"] > 1 for row in found["rows"])
+    plain = [row for row in found["rows"] if row["figure"].startswith("plain loop")]
+    assert [row["floor"] for row in plain] == [
+        "simulator item by item",
+        "simulator by sufficient statistics",
+    ] * 3
+    assert all(row["ratio"] > 0 for row in plain)
 
 
 @pytest.mark.browser
