@@ -30,6 +30,7 @@ import pandas as pd
 from analytics import findings
 from analytics.depletion.timeline import HORIZON
 from analytics.estimates import Array, Estimate
+from analytics.exports import market
 from analytics.exports.table import table_csv
 from analytics.outlook import Outlook, evaluate
 from analytics.outlook.collapse_risk import collapse_risk
@@ -108,6 +109,7 @@ _ALL = (
     Series("collapse.tail_mass_kept", "Rare tail kept", "share"),
     Series("collapse.human_share", "Human share of a training run", "share"),
     Series("collapse.perplexity_ratio", "Perplexity ratio exp(KL)", "ratio"),
+    *(Series(*one) for one in market.SERIES),
 )
 
 SERIES: dict[str, Series] = {series.id: series for series in _ALL}
@@ -159,7 +161,8 @@ def rows(outlook: Outlook, name: str, link: str) -> pd.DataFrame:
         there is none. Rows in the order of :data:`SERIES`, then the assumptions in theirs; in a
         series by year, then by quantile. A year beyond the horizon is NaN.
     """
-    answers = (*_depletion(outlook), *_collapse(outlook))
+    facts = (_series(*one) for one in market.points(outlook))
+    answers = (*_depletion(outlook), *_collapse(outlook), *facts)
     frame = pd.concat([*answers, _assumed(outlook)], ignore_index=True)
     frame["scenario"] = name
     frame["region"] = REGION
