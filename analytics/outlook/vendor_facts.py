@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 OWN_CRAWL = "own crawl"
 """Note of a vendor that uses no crawl of others, but has one."""
 
-_ANSWERS = {"unclear": "undisclosed"} | {one: one for one in get_args(Answer)}
+_ANSWERS: dict[str, Answer] = {
+    "unclear": "undisclosed",
+    **{one: one for one in get_args(Answer)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def _vendors(table: pd.DataFrame, parties: Mapping[str, str]) -> tuple[Vendor, .
     for name, rows in cleaned.groupby("vendor", sort=False):
         answers = {
             str(row.route): Evidence(
-                "own_crawl" if row.answer_note == OWN_CRAWL else _answer(str(row.answer)),
+                "own_crawl" if row.answer_note == OWN_CRAWL else _ANSWERS[str(row.answer)],
                 str(row.answer_note or ""),
                 str(row.evidence or ""),
                 int(str(row.Index)),
@@ -146,11 +149,6 @@ def _vendors(table: pd.DataFrame, parties: Mapping[str, str]) -> tuple[Vendor, .
     return tuple(found)
 
 
-def _answer(text: str) -> Answer:
-    answer: Answer = _ANSWERS[text]  # type: ignore[assignment]
-    return answer
-
-
 def _models(
     table: pd.DataFrame, parties: Mapping[str, str], vendors: Mapping[str, str]
 ) -> tuple[OpenModel, ...]:
@@ -158,7 +156,8 @@ def _models(
     usable = table[table["usable"]]
     for (name, maker), rows in usable.groupby(["model", "vendor"], sort=False):
         mapped = rows[rows["route"].isin(ROUTES)]
-        shares = by_route(mapped.groupby("route")["share"].sum().to_dict())
+        sums = mapped.groupby("route")["share"].sum()
+        shares = by_route({str(route): float(share) for route, share in sums.items()})
         if sum(shares) < LEAST_MAPPED:
             continue
         other = rows[rows["modality"] != "text"].groupby("modality")["share"].sum()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from analytics.scenario import ROUTES
 from dashboard.figures.chart import Scheme
 
 Role = Literal["human", "repeated", "other", "demand", "synthetic"]
@@ -42,6 +43,9 @@ class Palette:
         word: labels by role, at least 4.5:1 with the paper, also on a band.
         area: areas by role that are written on in ``on_area``.
         on_area: words on an area, at least 4.5:1.
+        route: areas by way of coming by data: blues for what is public, as for human text.
+        on_route: words on them, at least 4.5:1.
+        ramp: from little to much, in even steps of lightness to the eye.
     """
 
     page: str
@@ -56,6 +60,9 @@ class Palette:
     word: Mapping[Role, str]
     area: Mapping[Role, str]
     on_area: Mapping[Role, str]
+    route: Mapping[str, str]
+    on_route: Mapping[str, str]
+    ramp: tuple[str, ...]
 
 
 def _by_role(
@@ -72,6 +79,10 @@ def _by_role(
     )
 
 
+def _by_route(*colours: str) -> Mapping[str, str]:
+    return MappingProxyType(dict(zip(ROUTES, colours, strict=True)))
+
+
 LIGHT = Palette(
     page="#f5f8fa",
     paper="#ffffff",
@@ -85,6 +96,19 @@ LIGHT = Palette(
     word=_by_role("#104060", "#0c4d66", "#7a1844", "#7a2302", "#6b4f00"),
     area=_by_role("#2a6c9e", "#a3d4e8", "#96406a", "#d97a52", "#f0dba2"),
     on_area=_by_role("#ffffff", "#10374a", "#ffffff", "#14212b", "#4a3800"),
+    route=_by_route("#1d5f93", "#7cc0e0", "#179c7a", "#a771de", "#880f2b", "#e3bd5e"),
+    on_route=_by_route("#ffffff", "#10374a", "#06231a", "#1a0c2b", "#ffffff", "#3a2c00"),
+    ramp=(
+        "#f1f6f9",
+        "#bee1f2",
+        "#8fcbe7",
+        "#65b3d7",
+        "#3e9bc3",
+        "#1983ac",
+        "#006a92",
+        "#005275",
+        "#0a3a57",
+    ),
 )
 
 DARK = Palette(
@@ -100,6 +124,19 @@ DARK = Palette(
     word=_by_role("#bcdcfb", "#b4e5fc", "#dba6c6", "#ffc7a8", "#f8d98f"),
     area=_by_role("#3f79b3", "#8accec", "#8d4f78", "#d3702f", "#5e4d1f"),
     on_area=_by_role("#ffffff", "#0e2230", "#ffffff", "#0f171d", "#fbe9bd"),
+    route=_by_route("#3f79b3", "#9ad6f4", "#09b595", "#b58efc", "#c33549", "#f0d080"),
+    on_route=_by_route("#ffffff", "#0e2230", "#06231a", "#1a0c2b", "#ffffff", "#3a2c00"),
+    ramp=(
+        "#1b2832",
+        "#1b3f55",
+        "#1d5776",
+        "#277096",
+        "#3b89b3",
+        "#56a3cc",
+        "#77bde2",
+        "#9ed6f3",
+        "#c9efff",
+    ),
 )
 
 PALETTES: Mapping[Scheme, Palette] = MappingProxyType({"light": LIGHT, "dark": DARK})
@@ -109,3 +146,14 @@ def translucent(colour: str, alpha: float) -> str:
     """A ``#rrggbb`` colour with an opacity, as plotly reads it."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{alpha:g})"
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever is the more legible on a ``#rrggbb`` colour: at least 4.5:1."""
+    red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#000000" if luminance > 0.179 else "#ffffff"
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from dashboard.figures.depletion.levels import BANDS
-from dashboard.figures.palette import PALETTES, ROLES, Palette, translucent
+from dashboard.figures.palette import PALETTES, ROLES, Palette, ink_on, translucent
 
 APP_CSS = Path(__file__).parents[3] / "dashboard/assets/app.css"
 
@@ -133,6 +133,26 @@ def test_neighbours_in_the_stack_are_apart(palette: Palette) -> None:
     for one, other in itertools.pairwise(stack):
         for eye in EYES.values():
             assert np.linalg.norm(perceived(one, eye) - perceived(other, eye)) > 0.09
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_routes_are_apart_and_can_be_written_on(palette: Palette, eye: str) -> None:
+    for one, other in itertools.combinations(palette.route.values(), 2):
+        assert np.linalg.norm(perceived(one, EYES[eye]) - perceived(other, EYES[eye])) > 0.12
+    for route, colour in palette.route.items():
+        assert contrast(rgb(palette.on_route[route]), rgb(colour)) >= 4.5, route
+
+
+def test_the_ramp_climbs_in_even_steps_of_lightness(palette: Palette) -> None:
+    lightness = np.array([perceived(colour, EYES["normal"])[0] for colour in palette.ramp])
+    steps = np.diff(lightness)
+    assert np.ptp(steps) < 0.01 and abs(steps.mean()) > 0.05
+
+
+def test_words_are_legible_on_the_ramp_and_on_any_other_colour(palette: Palette) -> None:
+    greys = [f"#{level:02x}{level:02x}{level:02x}" for level in range(256)]
+    for colour in (*palette.ramp, *palette.route.values(), *greys):
+        assert contrast(rgb(ink_on(colour)), rgb(colour)) >= 4.5, colour
 
 
 def test_the_page_and_the_figures_use_the_same_colours() -> None:
