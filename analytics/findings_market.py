@@ -160,8 +160,8 @@ def implications(facts: Facts, as_of: float) -> str:
         )
     if shared.suppliers:
         said.append(
-            f"{len(shared.multi)} of {len(shared.suppliers)} named suppliers sell to two buyers or "
-            "more: few licences shut anybody out."
+            f"{len(shared.multi)} of {len(shared.suppliers)} suppliers with a named buyer sell to "
+            "two or more: few licences shut anybody out."
         )
     if priced is not None:
         said.append(f"{gap_sentence(priced)}.")

@@ -66,7 +66,7 @@ def summed(request: Request) -> list[Component]:
     found = sums(scene.deals)
     if not found:
         text = (
-            "None of these deals has a disclosed value that can be summed. Choose “All suppliers” "
+            "No deal here has a disclosed value that can be summed. Choose “All suppliers” "
             "and “All buyers” to see those that do."
         )
         return [html.P(text), _evidence(request, "deals", "All deals in Evidence")]

@@ -157,4 +157,5 @@ def _archives_alt(found: Sequence[YearPrice]) -> str:
         for one in found
         if one.deal.value
     )
-    return f"{common.plural(len(found), 'row')} of marks along dollars a year. {each or 'None'}."
+    rows = common.plural(len(found), "row")
+    return f"{rows} of marks along dollars a year. {each or 'There is none'}."

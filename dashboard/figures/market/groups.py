@@ -208,7 +208,7 @@ def _alt(rows: Sequence[tuple[str, Group, bool]], what: str) -> str:
         f"{name}: {one.rights[0]} training, {one.rights[1]} display, {one.rights[3]} not stated"
         for name, one, _ in rows[:8]
     )
-    return f"Bars by {what} in a column for each kind of rights. {each or 'None'}."
+    return f"Bars by {what} in a column for each kind of rights. {each or 'There is none'}."
 
 
 __all__ = ["buyers", "suppliers"]

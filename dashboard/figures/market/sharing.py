@@ -140,7 +140,7 @@ def _bold(name: str, chosen: bool) -> str:
 
 def _matrix_title(scene: Scene, found: Sharing) -> str:
     if not found.multi:
-        return "None of these suppliers has a deal with two named buyers"
+        return "No supplier here has a deal with two named buyers"
     first = found.multi[0]
     return (
         f"{len(found.multi)} of {len(found.suppliers)} suppliers with a named buyer sell to two or "
@@ -171,7 +171,7 @@ def _matrix_alt(scene: Scene, found: Sharing) -> str:
         f"{scene.name(one)} sells to " + ", ".join(scene.name(b) for b in found.buyers_of(one))
         for one in found.multi[:8]
     )
-    return f"A grid of {len(found.multi)} suppliers by their buyers. {each or 'None'}."
+    return f"A grid of {len(found.multi)} suppliers by their buyers. {each or 'There is none'}."
 
 
 def pairs(request: Request) -> Chart:
@@ -361,4 +361,4 @@ def _pairs_alt(scene: Scene, found: Sharing) -> str:
         + ", ".join(scene.name(supplier) for supplier in found.shared[one, other])
         for one, other in found.pairs[:6]
     )
-    return f"A triangle of counts, a cell for each pair of buyers. {each or 'None share any'}."
+    return f"A triangle of counts, a cell for each pair of buyers. {each or 'No two share any'}."

@@ -83,7 +83,7 @@ def _known(scene: Scene) -> Chart:
             )
         )
     else:
-        labels = [common.nothing(scene, "None of these deals discloses its term")]
+        labels = [common.nothing(scene, "No deal here discloses its term")]
     return Chart(
         title=_known_title(scene, found),
         unit="From announcement to the end of the first term; what is left of it is pale. A cross: "
@@ -118,7 +118,7 @@ def _known_title(scene: Scene, found: Sequence[Term]) -> str:
     of = len(scene.deals)
     running = [one for one in found if one.end > scene.as_of]
     if not found:
-        return f"None of {common.plural(of, 'deal')} discloses when it ends"
+        return f"Of {common.plural(of, 'deal')}, none discloses when it ends"
     says = "discloses its" if len(found) == 1 else "disclose their"
     opening = f"{len(found)} of {common.plural(of, 'deal')} {says} end"
     if not running:
@@ -320,4 +320,5 @@ def _calendar_alt(found: Calendar) -> str:
         for year, k, e in zip(found.years, found.known, found.expected, strict=True)
         if k or e >= 0.5
     )
-    return f"Two bars by year, of disclosed and of assumed ends of contracts. {each or 'None'}."
+    opening = "Two bars by year, of disclosed and of assumed ends of contracts."
+    return f"{opening} {each or 'There is none'}."

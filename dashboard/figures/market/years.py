@@ -136,7 +136,7 @@ def _title(scene: Scene, found: tuple[Year, ...]) -> str:
         parts.append((year, at.get((year, "display"), 0), stated))
     (before, was, of), (year, now, of_now) = parts
     if not of_now:
-        return f"None of the deals of {year} states what the text may be used for"
+        return f"No deal of {year} states what the text may be used for"
     text = f"Display made {now} of the {of_now} deals of {year} that state their rights"
     return text + (f", {was} of {of} in {before}" if of else "")
 
