@@ -50,7 +50,9 @@ def mechanisms(request: Request) -> Chart:
                 inks[name],
                 name,
                 [wording.share(float(v)) for v in numbers],
-                width=4.5 if name == SHARPENING else 2.2,
+                # where they coincide, what both do is seen on what sharpening does
+                width=7 if name == SHARPENING else 2.2,
+                opacity=0.6 if name == SHARPENING else 1.0,
                 line={"dash": "5px,3px"} if name == BOTH else {},
             )
             traces.append(trace | {"xaxis": f"x{number}", "yaxis": f"y{number}"})
