@@ -164,7 +164,7 @@ def _as_page(shown: state.State, path: str) -> dict[str, Any]:
         "path": path,
         "preset": shown.preset.id,
         "values": controls.values_of(shown.scenario),
-        "pin": to_query(pinned.scenario, pinned.preset) if pinned else None,
+        "pin": to_query(pinned.scenario, pinned.preset, longest=None) if pinned else None,
         "options": dict(shown.options),
         "scheme": shown.scheme,
     }

@@ -87,7 +87,8 @@ def described(shown: state.State, page: Mapping[str, Any]) -> dict[str, dict[str
     name = findings.name(scenario, preset)
     link = {
         "query": "?" + state.query(scenario, preset, pinned, shown.options),
-        "scenario": to_query(scenario, preset),
+        # what a pin holds, in the page if not in the link: all of it
+        "scenario": to_query(scenario, preset, longest=None),
         "changed": preset.scenario.differences(scenario),
         "title": f"{BY_PATH[path_of(page)].title} – {name} – Aquifer",
         "edit": page.get("edit", 0),

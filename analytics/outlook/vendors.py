@@ -13,6 +13,7 @@ from functools import lru_cache
 from threading import Lock
 
 from analytics.moat import MoatInputs, MoatScore, Unit, score
+from analytics.moat import drivers as driving
 from analytics.moat.criteria import CRITERIA, ROUTE_CRITERIA, Judgements
 from analytics.moat.licences import Licence, Market
 from analytics.moat.mixes import ROUTES, Analyst, Belief, Disclosed, Presence
@@ -25,7 +26,7 @@ REFERENCE = "Public crawl only"
 
 _KEPT = 4
 """Rankings that are kept, 40 MB each: a scenario, its baseline, and one before its changes."""
-_scoring = Lock()
+_scoring, _driving = Lock(), Lock()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -105,6 +106,27 @@ def moat_inputs(scenario: Scenario, facts: VendorFacts) -> MoatInputs:
     )
 
 
+def ranked_names(scenario: Scenario, data_version: str) -> tuple[str, ...]:
+    """Names of those that a scenario ranks, in the order of the tables, added ones last.
+
+    Raises:
+        LookupError: the version is no longer known.
+    """
+    units = _units(scenario, vendor_facts(data_version))
+    return tuple(unit.id for unit in units if unit.ranked)
+
+
+def drivers(found: Ranking) -> driving.Drivers:
+    """Which group of inputs drives a ranking, in most of a second the first time."""
+    with _driving:
+        return _driven(found.inputs)
+
+
+@lru_cache(maxsize=_KEPT)
+def _driven(inputs: MoatInputs) -> driving.Drivers:
+    return driving.drivers(inputs)
+
+
 @lru_cache(maxsize=_KEPT)
 def _scored(inputs: MoatInputs) -> MoatScore:
     return score(inputs)
@@ -181,6 +203,7 @@ def _market(scenario: Scenario, facts: VendorFacts) -> Market:
         unseen_buyers=scenario.unseen_buyers,
         unknown_term_years=scenario.licence_term,
         renewal=scenario.renewal_chance,
+        unknown_rights_train=scenario.unknown_rights_train,
         weighting=scenario.licence_weighting,
         rights_end=scenario.rights_end_with_contract,
     )

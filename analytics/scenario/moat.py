@@ -215,6 +215,18 @@ class MoatAssumptions(RouteAssumptions):
         status="assumption",
         stream="moat",
     )
+    unknown_rights_train: float = assumption(
+        0.5,
+        label="Deals of unknown rights that allow training",
+        group="moat_licences",
+        unit="share",
+        bounds=(0.0, 1.0),
+        shown=PERCENT,
+        help="Chance that a licence allows training where neither party has said so; one for "
+        "display alone never counts.",
+        source="Assumption: even odds",
+        status="assumption",
+    )
     licence_weighting: Literal["value", "equal"] = assumption(
         "value",
         label="Licences count",

@@ -297,6 +297,17 @@ def test_value(name, x, text):
     assert plain(wording.value(DECLARATIONS[name], x)) == text
 
 
+def test_a_list_names_its_rows():
+    own, changes = DECLARATIONS["mixes"], DECLARATIONS["licences"]
+    mixes = own.accept([f"{name}:100-0-0-0-0-0" for name in ("OpenAI", "My vendor")])
+    assert f"{own.label}: {wording.value(own, mixes)}" == "Own mixes: My vendor, OpenAI"
+    many = own.accept([f"V{i}:100-0-0-0-0-0" for i in range(7)])
+    assert wording.value(own, many) == "V0, V1, V2, V3 and 3 more"
+    ended = changes.accept("end:OpenAI:Axel Springer~add:Google:Reddit")
+    assert wording.value(changes, ended) == "Google signs Reddit, OpenAI ends with Axel Springer"
+    assert wording.value(own, ()) == "none"
+
+
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda p: p.id)
 def test_every_value_of_every_preset_can_be_shown(preset):
     for name, declared in DECLARATIONS.items():

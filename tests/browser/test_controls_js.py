@@ -17,7 +17,9 @@ from tests.browser.harness import settle
 from tests.browser.opening import number, visit
 
 PARTS = {2: ("low", "high"), 3: ("low", "mode", "high")}
-FIELDS = pytest.mark.parametrize("field", DECLARATIONS)
+FIELDS = pytest.mark.parametrize(
+    "field", [name for name, d in DECLARATIONS.items() if d.kind != "rows"]
+)
 FACTS = controls.facts()
 EDITS = 12
 SHOWN = 1e-5
@@ -222,6 +224,12 @@ def test_choices_and_switches_are_their_text(bare: Page) -> None:
             for on, text in ((True, "on"), (False, "off")):
                 assert run(bare, [("edited", field, "x", "switch", on)]) == [{"text": text}]
                 assert run(bare, [("widgets", field, text)]) == [{"switch": on}]
+
+
+def test_a_list_of_rows_has_no_widget(bare: Page) -> None:
+    for field, d in DECLARATIONS.items():
+        if d.kind == "rows":
+            assert run(bare, [("widgets", field, "A:100-0-0-0-0-0")]) == [{}]
 
 
 GROWTH_LOW = "Growth of training tokens, lower end (OOM/year)"

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analytics.scenario import GROUPS
+from dashboard import controls
 from tests.browser.harness import assert_accessible, settle
 from tests.browser.opening import VIEWS, open_group, visit
 
@@ -26,13 +27,26 @@ def test_a_view_is_accessible_and_fits(new_page, path: str, dark: bool) -> None:
 def test_the_page_is_accessible_with_everything_open(new_page) -> None:
     page = new_page(height=1000)
     visit(page, "/depletion?v=1&consent_measure=terms&contamination=on&slowdown=on&foo=1")
-    for name in list(GROUPS.values())[1:]:
-        open_group(page, name)
+    for group in [group for group in GROUPS if group not in controls.ONLY_ON][1:]:
+        open_group(page, GROUPS[group])
     settle(page)
     assert_accessible(page)
     page.get_by_role("button", name="About Growth of training tokens").click()
     expect(page.get_by_text("Villalobos et al. 2024", exact=False).first).to_be_visible()
     assert_accessible(page)
+
+
+def test_groups_of_controls_are_shown_where_they_act(page: Page) -> None:
+    visit(page, "/?score_rule=arithmetic")
+    moat = page.locator('.rail [data-group="moat"]')
+    expect(moat).to_contain_text("1 changed")
+    open_group(page, GROUPS["moat"])
+    expect(page.get_by_role("textbox", name="Criteria are combined by")).to_have_value(
+        "Arithmetic mean"
+    )
+    page.locator('nav.views a[data-view="/depletion"]').click()
+    expect(moat).to_be_hidden()
+    expect(page.locator('.rail [data-group="demand"]')).to_be_visible()
 
 
 def test_the_controls_open_on_a_tablet(new_page) -> None:

@@ -210,6 +210,28 @@ def test_assumptions():
     assert of("seed") == [("Seed", None, None, 2**31 - 1)]
 
 
+def test_lists_of_assumptions_are_counted_and_told():
+    changed = "add:OpenAI:Reddit:70000000~end:OpenAI:Axel Springer"
+    scenario = Scenario(log2_worlds=6, mixes="=V:50-0-50-0-0-0", licences=changed)
+    frame = read(export(scenario, PRESET))
+    told = series(frame, "mixes")
+    assert told[["variable", "unit", "value"]].to_numpy().tolist()[:2] == [
+        ["Own mixes", "rows", 1],
+        ["Own mixes: =V, Public crawl", "share", 0.5],
+    ]
+    assert told["value"].tolist() == [1, 0.5, 0, 0.5, 0, 0, 0]
+    told = series(frame, "licences")
+    assert told["value"].fillna(-1).tolist() == [2, -1, 7e7, -1, 0]
+    assert told["unit"].fillna("").tolist() == [
+        "rows",
+        "",
+        "USD/year",
+        "years",
+        "exclusive: 0 or 1",
+    ]
+    assert series(tidy(FEW), "mixes")["value"].tolist() == [0]
+
+
 def test_a_fitted_growth_is_stated_as_it_was_carried_on():
     outlook = evaluate(PRESETS["refit-to-date"].scenario)
     frame = rows(outlook, "x", "/")

@@ -10,14 +10,16 @@ from analytics.scenario import (
     DEFAULT_PRESET,
     MOAT_GROUPS,
     PRESETS,
+    Mix,
     Scenario,
     from_json,
     from_query,
+    outgrown,
     to_json,
     to_query,
 )
 from data import catalog
-from tests.analytics.strategies import another_value, presets, scenarios
+from tests.analytics.strategies import CHANGED, MIXED, another_value, presets, scenarios
 
 NAMES = [*DECLARATIONS, "v", "preset", "data", "pin", "tab"]
 
@@ -68,6 +70,32 @@ class TestALink:
         assert reading.rest == (("pin", "a"), ("pin", "b"), ("tab", ""))
         assert reading.scenario == Scenario(overtraining=5)
         assert reading.problems == ()
+
+    def test_holds_own_mixes_and_licences_in_words(self):
+        scenario = Scenario(mixes=(*MIXED, Mix("My vendor", (1, 0, 0, 0, 0, 0))), licences=CHANGED)
+        query = to_query(scenario, PRESETS[DEFAULT_PRESET])
+        assert query.endswith(
+            "&mixes=My+vendor:100-0-0-0-0-0~OpenAI:50-10-15-15-2-8"
+            "&licences=add:OpenAI:Reddit:70000000:3:exclusive"
+        )
+        assert from_query(query).scenario == scenario
+        assert outgrown(scenario, PRESETS[DEFAULT_PRESET]) == ()
+
+    def test_leaves_out_a_list_that_outgrows_it(self):
+        preset = PRESETS[DEFAULT_PRESET]
+        long = tuple(Mix("水" * 38 + f"{i:02}", MIXED[0].shares) for i in range(40))
+        scenario = Scenario(mixes=long, licences=CHANGED, epochs=9)
+        assert outgrown(scenario, preset) == ("mixes",)
+        reading = from_query(to_query(scenario, preset))
+        assert reading.scenario == Scenario(licences=CHANGED, epochs=9)
+        assert reading.problems == ()
+        assert from_query(to_query(scenario, preset, longest=None)).scenario == scenario
+        assert from_json(to_json(scenario, preset)).scenario == scenario
+
+    def test_has_room_for_as_many_mixes_as_there_may_be(self):
+        names = [f"A vendor of ordinary name {i}" for i in range(40)]
+        scenario = Scenario(mixes=tuple(Mix(name, MIXED[0].shares) for name in names))
+        assert outgrown(scenario, PRESETS[DEFAULT_PRESET]) == ()
 
 
 class TestAFile:
@@ -121,6 +149,16 @@ class TestAFile:
         assert reading.scenario == Scenario(bytes_per_page=7000)
         (problem,) = reading.problems
         assert problem.field == name
+
+    def test_keeps_the_rows_that_can_be_used(self):
+        mixes = [{"vendor": "A", "shares": {"licensed": 1}}, {"vendor": "B", "shares": {}}, 7]
+        reading = from_json(json.dumps({"values": {"mixes": mixes, "licences": [7], "epochs": 9}}))
+        assert reading.scenario == Scenario(mixes=(Mix("A", (0, 0, 1, 0, 0, 0)),), epochs=9)
+        assert [str(problem) for problem in reading.problems] == [
+            "mixes: row 2, B: the six shares sum to 0%, not to 100%; row 3, 7 is not a mix; "
+            "the other rows are used",
+            "licences: row 1, 7 is not a licence change; kept as in the preset",
+        ]
 
     def test_takes_its_head_from_outside_the_values(self):
         reading = from_json('{"values": {"preset": "multimodal"}}')
