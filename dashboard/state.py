@@ -28,6 +28,7 @@ from analytics.scenario.reading import brief
 from dashboard.figures.chart import Request, Scheme
 from dashboard.figures.collapse.ranks import CHOICES as GENERATIONS
 from dashboard.figures.collapse.shared import CHOICES as PRIVATE
+from dashboard.figures.collapse.theory import CHOICES as THEORY
 from dashboard.figures.drivers.common import CHOICES as OUTCOMES
 from dashboard.figures.record.past import CHOICES as DATES
 from data import catalog
@@ -38,6 +39,7 @@ OPTIONS: dict[str, dict[str, str]] = {
     "hindcast": DATES,
     "generation": GENERATIONS,
     "private": PRIVATE,
+    "theory": THEORY,
     "table": {name: catalog.schema(name).title for name in catalog.tables()},
 }
 """Choices that belong to a view: key in the URL → value → label; the first is the default."""

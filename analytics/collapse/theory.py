@@ -222,6 +222,32 @@ def best_human_weight(ratio: float) -> float:
     return 2 * root / (root + math.hypot(root, 2))  # the same, free of cancellation
 
 
+def weighted_loop_error(weight: float, ratio: float) -> float:
+    """Long-run variance of a mean fitted with weight w on human rows, in units of 1/human rows.
+
+    Each generation μ ← w x̄ + (1 − w)(μ + z̄) with fresh means of n_h human and n_s synthetic
+    rows, so that n_h V = [w² + (1 − w)² k]/[1 − (1 − w)²], k = n_h/n_s.
+
+    Args:
+        weight: w, above 0 to 1.
+        ratio: k, 0 or more.
+
+    Returns:
+        n_h V, least at :func:`best_human_weight`.
+
+    Raises:
+        ValueError: an argument out of bounds.
+
+    Source: He, Xu & Cheng 2025, arXiv 2502.18049.
+
+    >>> round(weighted_loop_error(best_human_weight(1), 1), 3), weighted_loop_error(1, 1)
+    (0.618, 1.0)
+    """
+    w = one("weight", weight, np.finfo(float).tiny, 1)
+    k = one("ratio", ratio, 0, MOST_ROWS)
+    return (w**2 + (1 - w) ** 2 * k) / (w * (2 - w))
+
+
 def fresh_loop_fixed_point(
     n_human: float, n_synthetic: float, sampling_bias: float
 ) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from analytics.estimates import Array
 from analytics.moat import ranking
 from analytics.moat.attribution import route_parts
 from analytics.moat.composite import aggregate, mean_rank_shift, rank
+from analytics.moat.worlds import Mixed
 from analytics.quantiles import by_row
 
 QUANTILES = np.array([0.05, 0.5, 0.95])
@@ -29,10 +30,7 @@ class MoatScore:
         units: ids, in the order given.
         ranked: whether each takes part in the ranking.
         criteria_names: those that are scored.
-        token_shares: π, 0–1, (draws, units, routes).
-        value_shares: ω, 0–1, (draws, units, routes).
-        attributes: of the routes, common to all units, 0–1, (draws, routes, criteria of routes).
-        licensed: exclusivity and renewability of each unit's licensed text, (draws, units, 2).
+        mixed: the mixes behind the criteria, as the model has them.
         criteria: normalised, 0–1, (draws, units, criteria).
         weights: used in each world, (draws, criteria); 0 for the criterion left out.
         left_out: index of the criterion left out, −1 for none, (draws,).
@@ -43,10 +41,7 @@ class MoatScore:
     units: tuple[str, ...]
     ranked: tuple[bool, ...]
     criteria_names: tuple[str, ...]
-    token_shares: Array
-    value_shares: Array
-    attributes: Array
-    licensed: Array
+    mixed: Mixed
     criteria: Array
     weights: Array
     left_out: NDArray[np.intp]
@@ -59,6 +54,27 @@ class MoatScore:
             value = getattr(self, field.name)
             if isinstance(value, np.ndarray):
                 value.setflags(write=False)
+
+    @property
+    def token_shares(self) -> Array:
+        """π, 0–1, (draws, units, routes)."""
+        return _closed(np.array(self.mixed.token_shares).transpose(2, 0, 1))
+
+    @property
+    def value_shares(self) -> Array:
+        """ω, 0–1, (draws, units, routes)."""
+        every = [self.mixed.value_shares(at) for at in range(len(self.units))]
+        return _closed(np.array(every).transpose(2, 0, 1))
+
+    @property
+    def attributes(self) -> Array:
+        """Of the routes, common to all units, 0–1, (draws, routes, criteria of routes)."""
+        return self.mixed.attributes.transpose(2, 1, 0)
+
+    @property
+    def licensed(self) -> Array:
+        """Exclusivity and renewability of each unit's licensed text, 0–1, (draws, units, 2)."""
+        return self.mixed.licensed.transpose(2, 0, 1)
 
     @cached_property
     def ranked_units(self) -> tuple[str, ...]:
@@ -170,7 +186,7 @@ class MoatScore:
         at = self.place(unit)
         return _closed(
             route_parts(
-                self.value_shares[:, at],
+                self.mixed.value_shares(at).T,
                 self.attributes,
                 self.licensed[:, at],
                 self.criteria[:, at, self.attributes.shape[2] :],

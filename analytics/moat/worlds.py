@@ -42,18 +42,24 @@ class Mixed:
     """The units' mixes and what they are worth, before weights; read-only.
 
     Attributes:
-        token_shares: (units, routes, draws).
-        value_shares: (units, routes, draws).
+        token_shares: of each unit, (routes, draws).
+        kept: share of each unit's licensed text that stays usable, (draws,); None for all of it.
+        leverage: of the routes, (routes, draws).
         attributes: of the routes, (criteria, routes, draws).
         licensed: exclusivity and renewability of each unit's licensed text, (units, 2, draws).
         criteria: (units, criteria, draws).
     """
 
-    token_shares: Array
-    value_shares: Array
+    token_shares: tuple[Array, ...]
+    kept: tuple[Array | None, ...]
+    leverage: Array
     attributes: Array
     licensed: Array
     criteria: Array
+
+    def value_shares(self, unit: int) -> Array:
+        """Of the unit at an index, (routes, draws); worked out anew, to spare the memory."""
+        return criteria.value_shares(self.token_shares[unit], self.leverage, self.kept[unit])
 
 
 def mixed(inputs: MoatInputs, seed: int) -> Mixed:
@@ -74,25 +80,23 @@ def mixed_anew(inputs: MoatInputs, seeds: Seeds) -> Mixed:
     of_shares, of_leverage, of_attributes = seeds[:3]
     table = criteria.attributes(judgements, draws, of_attributes)
     worth = criteria.leverage(judgements, draws, of_leverage)
-    tokens = np.empty((len(units), len(mixes.ROUTES), draws))
     licensed = np.empty((len(units), 2, draws))
     licensed[:] = table[[EXCLUSIVITY, RENEWABILITY], LICENSED]
-    values = np.empty_like(tokens)
-    scores = np.empty((len(units), len(criteria.ROUTE_CRITERIA), draws))
     buyers = [unit.buyer for unit in units if unit.buyer is not None]
     held = terms(market, buyers, draws, of_attributes) if market else {}
+    kept: list[Array | None] = [None] * len(units)
     for i, unit in enumerate(units):
-        tokens[i] = mixes.draw(unit.belief, unit.id, draws, of_shares).T
-        kept = None
         if market and unit.buyer in held:
             own = held[unit.buyer]
             for row, attribute in zip(licensed[i], (own.exclusivity, own.runway), strict=True):
                 np.copyto(row, attribute, where=own.active)
-            kept = np.where(own.active, own.runway, 1.0) if market.rights_end else None
-        values[i] = criteria.value_shares(tokens[i], worth, kept)
-        scores[i] = criteria.route_scores(values[i], table, *licensed[i])
-    found = Mixed(tokens, values, table, licensed, scores)
-    for array in (tokens, values, table, licensed, scores):
+            kept[i] = np.where(own.active, own.runway, 1.0) if market.rights_end else None
+    tokens = tuple(mixes.draw(unit.belief, unit.id, draws, of_shares).T for unit in units)
+    scored = np.empty((len(units), len(criteria.ROUTE_CRITERIA), draws))
+    found = Mixed(tokens, tuple(kept), worth, table, licensed, scored)
+    for i in range(len(units)):
+        scored[i] = criteria.route_scores(found.value_shares(i), table, *licensed[i])
+    for array in (worth, table, licensed, scored):
         array.setflags(write=False)
     return found
 

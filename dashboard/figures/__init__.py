@@ -7,6 +7,7 @@ from dashboard.figures.collapse import (
     calibration,
     course,
     mechanisms,
+    panel,
     perplexity,
     ranks,
     safe,
@@ -37,10 +38,13 @@ CHARTS: dict[str, Draw] = {
     "collapse-routes": side_by_side,
     "collapse-published": calibration,
     "collapse-vendors": vendors,
+    "collapse-theory": panel,
 }
 """Every chart by its id, which stands in ids, links and file names."""
 
-SLOW: frozenset[str] = frozenset({"depletion-drivers", "depletion-choices", "outlook-collapse"})
+SLOW: frozenset[str] = frozenset(
+    {"depletion-drivers", "depletion-choices", "outlook-collapse", "collapse-theory"}
+)
 """Charts that take longer than a frame: drawn once the controls have come to rest."""
 
 __all__ = ["CHARTS", "SLOW", "Chart", "Draw", "Request"]

@@ -15,6 +15,8 @@ from dashboard.figures.collapse.ranks import LAST
 from dashboard.figures.collapse.ranks import OPTION as GENERATION
 from dashboard.figures.collapse.shared import CHOICES as PRIVATE
 from dashboard.figures.collapse.shared import OPTION as PRIVATE_DATA
+from dashboard.figures.collapse.theory import CHOICES as THEORIES
+from dashboard.figures.collapse.theory import OPTION as THEORY
 from dashboard.pages import collapse_archive, collapse_simulation, collapse_words
 from dashboard.state import State as Shown
 from dashboard.waiting import waiting_block, waiting_card
@@ -49,6 +51,15 @@ def layout(shown: Shown) -> Component:
                     html.Div(card("collapse-vendors", 420, _private(shown)), className="span-6"),
                     html.Div(
                         waiting_card("outlook-collapse", height=400, scheme=shown.scheme),
+                        className="span-12",
+                    ),
+                    html.Div(
+                        waiting_card(
+                            "collapse-theory",
+                            height=420,
+                            scheme=shown.scheme,
+                            choice=_theory(shown),
+                        ),
                         className="span-12",
                     ),
                     html.Div(collapse_archive.panel(), className="span-8"),
@@ -130,6 +141,19 @@ def _private(shown: Shown) -> Component:
         value=shown.options[PRIVATE_DATA],
         size="xs",
         **aria(label="Private data of vendors"),
+    )
+
+
+def _theory(shown: Shown) -> Component:
+    return dmc.Select(
+        id={"option": THEORY},
+        data=[{"value": value, "label": label} for value, label in THEORIES.items()],
+        value=shown.options[THEORY],
+        allowDeselect=False,
+        size="xs",
+        w=220,
+        comboboxProps={"shadow": "md"},
+        **aria(label="Published result"),
     )
 
 

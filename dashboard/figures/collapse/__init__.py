@@ -6,11 +6,13 @@ from dashboard.figures.collapse.mechanisms import mechanisms
 from dashboard.figures.collapse.published import calibration
 from dashboard.figures.collapse.ranks import ranks
 from dashboard.figures.collapse.shared import side_by_side, vendors
+from dashboard.figures.collapse.theory import panel
 
 __all__ = [
     "calibration",
     "course",
     "mechanisms",
+    "panel",
     "perplexity",
     "ranks",
     "safe",

@@ -9,7 +9,7 @@ import numpy as np
 
 from analytics import wording
 from analytics.estimates import Array
-from analytics.outlook.laboratory import LabResult
+from analytics.outlook.laboratory import LabResult, Setup
 from analytics.outlook.sampled import BAND, Sampled
 from dashboard import simulating
 from dashboard.figures.chart import Chart, Request
@@ -63,7 +63,7 @@ def course(request: Request) -> Chart:
         title=_title(found),
         unit=f"Share of what human text has, by generation. {common.way(setup)}; "
         f"{common.generator(setup)}; {wording.power(setup.rows)} rows. Bands: 80%, from the "
-        f"temperature.{_said(sampled)}{common.dashed(request, was)}",
+        f"temperature.{_of_the_pool(setup)}{_said(sampled)}{common.dashed(request, was)}",
         figure={
             "data": traces,
             "layout": layout(
@@ -131,6 +131,16 @@ def _sampled_parts(sampled: Sampled) -> list[Part]:
         for i, end in enumerate(BAND):
             parts.append(Part(SCENARIO, variable, "share", steps, end, sampled.band[measure][:, i]))
     return parts
+
+
+def _of_the_pool(setup: Setup) -> str:
+    """What the lines are of where models are fitted to a part of all that is kept."""
+    if setup.workflow != "accumulate_subsample":
+        return ""
+    return (
+        " Coverage and support are those of the pool that corpora are drawn from; a corpus of it, "
+        "as the simulation draws them, holds fewer words."
+    )
 
 
 def _said(sampled: Sampled | None) -> str:

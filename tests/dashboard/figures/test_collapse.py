@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from analytics.outlook import evaluate
 from analytics.scenario import Scenario
 from dashboard.figures import CHARTS, Request
+from dashboard.figures.collapse import theory
 from dashboard.figures.collapse.ranks import generation_of
 from tests.dashboard.figures.drawing import decoded
 
-IDS = [chart for chart in CHARTS if chart.startswith("collapse-")]
+IDS = [id for id in CHARTS if id.startswith("collapse-") and id != "collapse-theory"]
 CASES: dict[str, dict[str, Any]] = {
     "default": {},
     "replace": {"lab_workflow": "replace", "lab_generations": 50},
@@ -61,6 +63,27 @@ def test_the_table_is_what_is_drawn() -> None:
 def test_only_a_baseline_with_another_experiment_is_a_ghost() -> None:
     assert "Dashed" not in CHARTS["collapse-course"](request("default", pinned=True)).unit
     assert "Dashed" in CHARTS["collapse-course"](request("replace", pinned=True)).unit
+
+
+def test_what_lines_of_a_pool_are_of_is_said() -> None:
+    said = "those of the pool that corpora are drawn from"
+    assert said in CHARTS["collapse-course"](request("subsample")).unit
+    assert said not in CHARTS["collapse-course"](request("accumulate")).unit
+
+
+@pytest.mark.parametrize("topic", theory.CHOICES)
+def test_the_theory_panel_draws_lines_dots_and_a_finding(topic) -> None:
+    chart = CHARTS["collapse-theory"](request("default", theory=topic))
+    go.Figure(chart.figure)
+    for text in (chart.title, chart.unit, chart.alt, chart.source):
+        assert text and "nan" not in text and "<br>" not in text
+    drawn = np.concatenate([decoded(trace["y"]) for trace in chart.figure["data"]])
+    lines = chart.table[(chart.table["series"] == "theory")]
+    means = chart.table[chart.table["variable"].str.endswith("mean")]
+    for value in pd.concat([lines, means])["value"].dropna():
+        assert np.abs(drawn / value - 1).min() < 1e-6
+    assert set(chart.table["series"]) == {"theory", "simulation"}
+    assert any(digit in chart.title for digit in "123456789")
 
 
 def test_a_generation_beyond_the_last_is_the_last() -> None:
