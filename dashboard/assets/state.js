@@ -332,28 +332,7 @@
     else if (event.key === "p") document.getElementById("pin").click();
   });
 
-  // The server is lost when a request gets no answer at all; controls keep their values.
-  const fetched = window.fetch;
-  async function alive() {
-    try {
-      await fetched("/health", { cache: "no-store" });
-      document.body.removeAttribute("data-server-lost");
-      if (page) send({ fresh: false });
-    } catch {
-      setTimeout(alive, 2000);
-    }
-  }
-  window.fetch = async (...args) => {
-    try {
-      return await fetched(...args);
-    } catch (error) {
-      if (!document.body.hasAttribute("data-server-lost") && error.name !== "AbortError") {
-        document.body.setAttribute("data-server-lost", "");
-        setTimeout(alive, 2000);
-      }
-      throw error;
-    }
-  };
+  document.addEventListener("aquifer:back", () => page && send({ fresh: false }));
 
   function boot(views) {
     window.aquiferViews = views;
