@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analytics.findings import name
 from analytics.outlook import evaluate
 from analytics.scenario import DECLARATIONS, DEFAULT_PRESET, PRESETS, Mix, Reading, Scenario
-from dashboard import callbacks, controls, state
+from dashboard import controls, editing, state
 from dashboard.state import OPTIONS, TEXTS
 from tests.analytics.strategies import MIXED, presets, scenarios
 
@@ -218,7 +218,7 @@ class TestAPage:
     @given(scenarios(), presets, st.none() | readings, options, st.sampled_from(["light", "dark"]))
     def test_holds_the_state_of_a_link(self, scenario, preset, pinned, chosen, scheme):
         shown = state.parse(state.query(scenario, preset, pinned, chosen), scheme)
-        page = json.loads(json.dumps(callbacks._as_page(shown, "/depletion")))
+        page = json.loads(json.dumps(editing.as_page(shown, "/depletion")))
         held = state.from_page(page)
         assert held.problems == ()
         assert (held.scenario, held.preset) == (scenario, preset)
@@ -248,7 +248,7 @@ class TestAPage:
         assert (again.scenario, again.options) == (shown.scenario, shown.options)
 
     def test_of_a_former_version_is_read_as_far_as_it_goes(self):
-        page: dict[str, Any] = callbacks._as_page(state.parse("overtraining=7&exhaustion=bars"), "")
+        page: dict[str, Any] = editing.as_page(state.parse("overtraining=7&exhaustion=bars"), "")
         page["values"]["wells"] = "3"
         del page["values"]["epochs"], page["scheme"]
         page["options"]["former"] = "yes"
@@ -258,7 +258,7 @@ class TestAPage:
         assert problems_of(shown) == {"wells": "no assumption has this name"}
 
     def test_of_a_preset_that_is_gone_keeps_its_values(self):
-        page = callbacks._as_page(state.parse("preset=overtrained-5x&epochs=9"), "/")
+        page = editing.as_page(state.parse("preset=overtrained-5x&epochs=9"), "/")
         shown = state.from_page(page | {"preset": "gone"})
         assert shown.preset is PUBLISHED
         assert shown.scenario == Scenario(overtraining=5, epochs=9)
