@@ -132,5 +132,5 @@ def _alt(request: Request) -> str:
     ghost = common.ghost_of(request)
     if ghost is not None:
         was = wording.probability(float(ghost.supply_share[i, -1]))
-        text += f" Under {common.baseline_name(request)}, dashed, it is {was}."
+        text += common.under(request, f"it is {was}")
     return text
