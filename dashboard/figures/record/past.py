@@ -5,9 +5,8 @@ The runs and their sizes are those of the data in use, not those that were known
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -36,8 +35,13 @@ _ENDS = {0.05: record.LOW, 0.95: record.HIGH}
 _HALF = {0.25: place(0.25), 0.75: place(0.75)}
 _MIDDLE = place(0.5)
 
-Bands = Sequence[Array | None]
-"""Bands of the fit, of the published trend, and by the baseline's method, (years, 9) each."""
+
+class Bands(NamedTuple):
+    """Log10 tokens, (years, 9) each: of the fit, the published trend, by the baseline's method."""
+
+    fit: Array
+    trend: Array | None
+    ghost: Array | None
 
 
 def past(request: Request) -> Chart:
@@ -78,6 +82,7 @@ def _past(
     years, band = cast.years[shown], cast.band[shown]
     trend = published.band[shown] if published is not None else None
     ghost = was.band[shown] if was is not None else None
+    bands = Bands(band, trend, ghost)
     ends = common.reach([float(band[-1, record.HIGH]), float(runs["log10"].max())])
     colour = colours.line["demand"]
     traces = [
@@ -107,12 +112,10 @@ def _past(
                 "xaxis": common.years_axis(),
                 "yaxis": tokens_axis(10 ** ends[0], 10 ** ends[1]),
                 "margin": WIDE_MARGIN,
-                "annotations": _labels(
-                    cast, years, [band, trend, ghost], kinds, runs, ends, colours
-                ),
+                "annotations": _labels(cast, years, bands, kinds, runs, ends, colours),
             },
         },
-        table=_table(cast, years, [band, trend, ghost], kinds, runs),
+        table=_table(cast, years, bands, kinds, runs),
         alt=_alt(cast, published, was, name),
         source=common.source(version),
     )
@@ -184,14 +187,12 @@ def _labels(
     colours: Palette,
 ) -> list[dict[str, Any]]:
     other, inside, outside = kinds
-    band, *more = bands
-    assert band is not None
     drawn = runs.loc[[*other.labels, *inside.labels, *outside.labels]]
     lines = [
-        (common.across(years, band[:, _MIDDLE], ends), 8.0),
-        (common.across(years, band[:, record.HIGH], ends), 3.0),
+        (common.across(years, bands.fit[:, _MIDDLE], ends), 8.0),
+        (common.across(years, bands.fit[:, record.HIGH], ends), 3.0),
     ]
-    for one in more:
+    for one in bands[1:]:
         if one is not None:
             lines += [(common.across(years, one[:, c], ends), 3.0) for c in _ENDS.values()]
     u = float(common.along(cast.as_of))
@@ -233,7 +234,6 @@ def _table(
     runs: pd.DataFrame,
 ) -> pd.DataFrame:
     band, trend, ghost = bands
-    assert band is not None
     columns = {**_ENDS, **_HALF, 0.5: _MIDDLE}
     parts = [common.run_rows(one, runs) for one in kinds]
     ordered = {p: columns[p] for p in sorted(columns)}
