@@ -258,7 +258,7 @@ def _lines(lost: Shared, on: bool, colours: Palette) -> list[tuple[Any, ...]]:
             colours.quiet,
             colours.quiet,
             2.0,
-            dash,
+            {},  # what is dashed in grey is the baseline
             "one vendor who<br>publishes as much",
         ),
     ]

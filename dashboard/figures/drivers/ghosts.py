@@ -18,7 +18,7 @@ from analytics.outlook.drivers import Bar, Drivers, Outcome, drivers
 from dashboard.figures.chart import Request
 from dashboard.figures.depletion.common import baseline_name, ghost_line, under
 from dashboard.figures.drivers import common
-from dashboard.figures.drivers.common import BAR, Axis
+from dashboard.figures.drivers.common import BAR, Axis, End
 from dashboard.figures.palette import Palette
 from dashboard.figures.template import packed
 
@@ -112,6 +112,18 @@ def line(was: Was, rows: int, axis: Axis, colours: Palette) -> dict[str, Any]:
     """The baseline as it is, down through all rows."""
     at = axis.at(was.start)
     return ghost_line([at, at], [-0.5, rows - 0.5], colours.ghost)
+
+
+def beyond(ends: Sequence[End], row: int, was: Was | None, by: Outcome) -> list[End]:
+    """The words at the ends of a row's bar, moved out of the baseline's outline."""
+    bar = was.bars[row] if was else None
+    if was is None or bar is None:
+        return list(ends)
+    box = (*common.values(bar, by), was.start)
+    return [
+        end._replace(value=max(end.value, *box) if end.right else min(end.value, *box))
+        for end in ends
+    ]
 
 
 def outlines(was: Was, by: Outcome, axis: Axis, colours: Palette) -> dict[str, Any]:

@@ -30,11 +30,11 @@ def inputs(request: Request) -> Chart:
     found = drivers(outlook)
     bars = common.widest(found.inputs, by, SHOWN)
     start = common.base(outlook, by)
-    ends = [end for bar in bars for end in _ends(bar, by, start)]
     was = ghosts.inputs_of(request, bars, by)
+    ends = [ghosts.beyond(_ends(bar, by, start), row, was, by) for row, bar in enumerate(bars)]
     shown = [start, *(x for bar in bars for x in common.values(bar, by))]
     shown += was.values(by) if was else []
-    axis = common.axis(by, shown, ends, _MAIN[1])
+    axis = common.axis(by, shown, [end for row in ends for end in row], _MAIN[1])
     most = max((found.totals.get(bar.field, 0.0) for bar in bars), default=1.0)
     most = max(most, was.largest_total) if was else most
     return Chart(
@@ -71,7 +71,7 @@ def inputs(request: Request) -> Chart:
                     "fixedrange": True,
                 },
                 yaxis=common.rows_axis(len(bars)),
-                annotations=_labels(bars, by, start, axis, found.totals, colours),
+                annotations=_labels(bars, ends, by, start, axis, found.totals, colours),
             ),
         },
         table=pd.concat(
@@ -144,6 +144,7 @@ def _shares(bars: Sequence[Bar], totals: Mapping[str, float], colours: Palette) 
 
 def _labels(
     bars: Sequence[Bar],
+    ends: Sequence[Sequence[End]],
     by: Outcome,
     start: float,
     axis: Axis,
@@ -169,7 +170,7 @@ def _labels(
     ]
     for row, bar in enumerate(bars):
         found.append(common.heading(bar, row, colours))
-        for end in _ends(bar, by, start):
+        for end in ends[row]:
             side = "left" if end.right else "right"
             found.append(
                 common.words(
