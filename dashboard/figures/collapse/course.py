@@ -62,8 +62,7 @@ def course(request: Request) -> Chart:
         title=_title(found),
         unit=f"Share of what human text has, by generation. {common.way(setup)}; "
         f"{common.generator(setup)}; {wording.power(setup.rows)} rows. Bands: 80%, from the "
-        f"temperature.{_of_the_pool(setup)}{_said(sampled)}"
-        + common.dashed(request, bool(ghosts)),
+        f"temperature.{_of_the_pool(setup)}{_said(sampled)}" + common.dashed(request, bool(ghosts)),
         figure={
             "data": traces,
             "layout": layout(
