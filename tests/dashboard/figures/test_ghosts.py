@@ -27,8 +27,8 @@ LABORATORY: dict[str, Any] = {
     "temperature": "0.6~0.7~0.8",
     "lab_corpus": 1e6,
 }
-FIXED = {"collapse-theory"}
-"""Charts that are the same in every scenario."""
+FIXED = {"collapse-theory", *(one for one in CHARTS if one.startswith("market-"))}
+"""Charts that are the same in every scenario: of published formulas, and of facts as of today."""
 
 OWN = {"record-fit", "record-residuals", "record-hindcast"}
 """Charts that the growth of demand alone moves, by how it is fitted."""
