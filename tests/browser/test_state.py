@@ -133,8 +133,8 @@ def test_a_pinned_baseline_is_ghosted_and_compared(page: Page) -> None:
     expect(page.locator("#baseline")).to_have_text("Baseline: As published (Epoch 2024)")
     expect(page.locator(".tile-difference").first).to_contain_text("against As published")
     ghosted = page.evaluate(TRACES)
-    assert len(ghosted) >= 4
-    assert all(now > before for now, before in zip(ghosted[:4], plain[:4], strict=True))
+    assert len(ghosted) == len(plain) == 6
+    assert all(now > before for now, before in zip(ghosted, plain, strict=True))
     shown = page.url
     visit(page, shown)
     expect(page.locator("#baseline")).to_have_text("Baseline: As published (Epoch 2024)")
