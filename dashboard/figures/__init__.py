@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.figures import market
+from dashboard.figures import vendors as of_vendors
 from dashboard.figures.chart import Chart, Draw, Request
 from dashboard.figures.collapse import (
     calibration,
@@ -31,6 +32,9 @@ CHARTS: dict[str, Draw] = {
     "record-fit": fit,
     "record-residuals": residuals,
     "record-hindcast": past,
+    "vendors-ranking": of_vendors.ranks,
+    "vendors-acceptability": of_vendors.acceptability,
+    "vendors-mixes": of_vendors.mixes,
     "market-timeline": market.timeline,
     "market-suppliers": market.suppliers,
     "market-buyers": market.buyers,

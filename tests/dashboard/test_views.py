@@ -17,7 +17,7 @@ from dashboard import state
 from dashboard.blocks import BLOCKS
 from dashboard.figures import CHARTS
 from dashboard.shell import layout
-from dashboard.state import OPTIONS, TEXTS
+from dashboard.state import NAMES, OPTIONS, TEXTS
 from dashboard.views import BY_PATH, VIEWS, View
 from tests.dashboard.posting import every, words
 
@@ -119,7 +119,7 @@ def test_charts_and_blocks_of_a_view_are_drawn_by_the_shell(view: View) -> None:
         if isinstance(id, dict):
             assert id.get("chart", next(iter(CHARTS))) in CHARTS
             assert id.get("block", next(iter(BLOCKS))) in BLOCKS
-            assert id.get("option", next(iter(OPTIONS))) in {*OPTIONS, *TEXTS}
+            assert id.get("option", next(iter(OPTIONS))) in {*OPTIONS, *NAMES, *TEXTS}
 
 
 @views
