@@ -38,6 +38,8 @@ feedback, of which training takes far less, and twenty for every other route."""
 DEAL_YEARS = 5.0
 """Term of the licence that is tried."""
 
+_FEW = 3
+
 Kind = Literal["disclosure", "deal"]
 Ranks = tuple[float, float, float]
 
@@ -82,14 +84,31 @@ class Separation:
     Attributes:
         vendors: that share a tier with another.
         tiers: how many tiers there are now.
+        apart: pairs of one tier that are told apart now: others hold them together.
         steps: tried, those that split a tier most first, then those that move most.
         worlds: that they were tried in.
     """
 
     vendors: tuple[str, ...]
     tiers: int
+    apart: int
     steps: tuple[Step, ...]
     worlds: int
+
+    @property
+    def shortlist(self) -> tuple[Step, ...]:
+        """Those to be shown, in order.
+
+        Of each vendor the disclosure that tells most, and three each of the other kinds.
+        """
+        shown: list[Step] = []
+        seen: list[str] = []
+        for step in self.steps:
+            kind = step.deal.action if step.deal else step.vendor if step.route else "believed"
+            if seen.count(kind) < (1 if step.route else _FEW):
+                shown.append(step)
+                seen.append(kind)
+        return tuple(shown)
 
 
 def separation(scenario: Scenario, data_version: str) -> Separation:
@@ -142,7 +161,7 @@ def _separated(case: _Case) -> Separation:
             steps.append(Step("deal", unit.id, "", (), change, *scene.told(at, then)))
     steps.sort(key=lambda one: (-one.apart, -one.tiers, -one.moved))
     names = tuple(inputs.units[at].id for at in scene.mates)
-    return Separation(names, int(tier.max()), tuple(steps), inputs.draws)
+    return Separation(names, int(tier.max()), scene.apart(before), tuple(steps), inputs.draws)
 
 
 def _ranked(inputs: MoatInputs) -> MoatInputs:
@@ -157,21 +176,24 @@ class _Scene:
     before: Array
     mates: Mapping[int, NDArray[np.intp]]
 
-    def told(self, at: int, scores: Array) -> tuple[int, int, float, str, float, float, Ranks]:
-        """What the ranking then says of the unit at an index: the last fields of a Step."""
-        after, mates = pairwise_probability(scores), self.mates[at]
-        apart = sum(
-            max(after[i, j], after[j, i]) > APART
+    def apart(self, pairs: Array) -> int:
+        """Pairs of one tier of which one beats the other almost surely."""
+        return sum(
+            bool(max(pairs[i, j], pairs[j, i]) > APART)
             for i, others in self.mates.items()
             for j in others.tolist()
             if i < j
         )
+
+    def told(self, at: int, scores: Array) -> tuple[int, int, float, str, float, float, Ranks]:
+        """What the ranking then says of the unit at an index: the last fields of a Step."""
+        after, mates = pairwise_probability(scores), self.mates[at]
         most = int(mates[np.argmax(np.abs(after[at, mates] - 0.5))])
         own, rest = scores[:, at, None], np.delete(scores, at, axis=1)
         ranks = 1 + (rest > own).sum(axis=1) + (rest == own).sum(axis=1) / 2
         low, middle, high = np.quantile(ranks, (0.05, 0.5, 0.95), method="inverted_cdf").tolist()
         return (
-            int(apart),
+            self.apart(after),
             max(tiers(after)),
             float(np.abs(after[at, mates] - self.before[at, mates]).mean()),
             self.inputs.units[most].id,

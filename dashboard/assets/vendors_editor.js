@@ -19,6 +19,8 @@
   functions.mixEditable = (params) => Boolean(params.data && params.data._editable);
   functions.mixOff = (params) => off(params.data);
   functions.mixClass = (params) => "mix mix-" + ((params.data || {})._basis || "none");
+  // a cell is drawn anew though its number is the same: what it rests on may be another
+  functions.mixEquals = () => false;
   functions.mixRowClass = (params) => ((params.data || {})._first ? "mix-first" : "");
   functions.mixRowHeight = (params) => ((params.data || {})._editable ? 44 : 32);
   functions.mixSum = (params) => {

@@ -62,7 +62,7 @@ def section(shown: State) -> Component:
             html.Div(id="mixes-answer", role="status", **aria(live="polite")),
             html.Div(_grid(scenario, version), className="mixes-box"),
             html.Div(
-                cell_details(None, scenario, version, {}),
+                cell_details(None, shown, version, {}),
                 id="mixes-detail",
                 className="mixes-detail",
                 role="region",
@@ -241,7 +241,7 @@ def detail(cell: Any, _rows: Any, drafts: Any, page: Any) -> list[Component]:
     """What the cell with the focus rests on, and what can be done with its row."""
     shown = _state(page)
     held = grid.current(drafts, shown.scenario)
-    return cell_details(cell, shown.scenario, catalog.version(), held)
+    return cell_details(cell, shown, catalog.version(), held)
 
 
 def change(events: Any, drafts: Any, page: Any) -> tuple[Any, Any, Any]:

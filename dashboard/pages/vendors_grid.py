@@ -10,6 +10,7 @@ from analytics.moat.mixes import Belief
 from analytics.outlook.vendor_facts import Evidence, OpenModel, Vendor, VendorFacts, vendor_facts
 from analytics.outlook.vendors import REFERENCE, moat_inputs, model_id
 from analytics.scenario import ROUTES, Mix, Scenario
+from dashboard.figures.vendors.common import MARKS
 from dashboard.pages.evidence_grid import is_address, source_label
 from data import catalog
 
@@ -17,13 +18,13 @@ SLACK = 0.05
 """Percentage points by which six shares may miss 100: they are shown with two decimals."""
 
 BASES = {
-    "believed": "believed",
-    "yours": "yours",
-    "off": "yours, not in use",
-    "disclosed": "disclosed",
-    "reference": "reference",
+    "believed": f"{MARKS['believed'][0]} believed",
+    "yours": f"{MARKS['analyst'][0]} yours",
+    "off": f"{MARKS['analyst'][0]} yours, not in use",
+    "disclosed": f"{MARKS['disclosed'][0]} disclosed",
+    "reference": f"{MARKS['reference'][0]} reference",
 }
-"""What a row rests on, in words."""
+"""What a row rests on, with the sign that it has in the charts."""
 
 ANSWERS = {
     "yes": "yes",
@@ -84,12 +85,13 @@ def column_defs() -> list[dict[str, Any]]:
             {
                 "field": route,
                 "headerName": f"{label} (%)",
-                "minWidth": 96,
+                "minWidth": 92,
                 "cellDataType": False,
                 "editable": {"function": "mixEditable(params)"},
                 "cellEditor": "agTextCellEditor",
                 "valueParser": {"function": "mixNumber(params)"},
                 "cellRenderer": "MixShare",
+                "equals": {"function": "mixEquals"},
                 "cellClass": {"function": "mixClass(params)"},
                 "tooltipField": f"_said.{route}",
             }
@@ -98,7 +100,7 @@ def column_defs() -> list[dict[str, Any]]:
         {
             "field": "sum",
             "headerName": "Sum",
-            "minWidth": 92,
+            "minWidth": 132,
             "cellDataType": False,
             "valueGetter": {"function": "mixSum(params)"},
             "cellClassRules": {"mix-off": {"function": "mixOff(params)"}},
@@ -106,7 +108,8 @@ def column_defs() -> list[dict[str, Any]]:
         {
             "field": "basis",
             "headerName": "Basis",
-            "minWidth": 104,
+            "minWidth": 144,
+            "equals": {"function": "mixEquals"},
             "cellClass": {"function": "mixClass(params)"},
         },
     ]
@@ -184,7 +187,7 @@ def _model(model: OpenModel, belief: Belief, *, first: bool) -> dict[str, Any]:
 def told(evidence: Evidence) -> str:
     """An answer with its evidence: ``yes (opt-in). The report says …``."""
     note = f" ({evidence.note})" if evidence.note else ""
-    text = evidence.text or "The table has no sentence on it."
+    text = (evidence.text or "The table has no sentence on it").rstrip(". ") + "."
     return f"{ANSWERS[evidence.answer]}{note}. {text}"
 
 
@@ -223,7 +226,13 @@ def sources(place: Place, data_version: str) -> list[tuple[str, str]]:
 
 
 def _percents(shares: Iterable[float]) -> list[float]:
-    return [round(100 * share, 2) for share in shares]
+    """Per cent with two decimals; those of a whole sum to 100, the largest takes what is left."""
+    found = [round(100 * share, 2) for share in shares]
+    left = round(100 - sum(found), 2)
+    if abs(left) <= SLACK:
+        most = found.index(max(found))
+        found[most] = round(found[most] + left, 2)
+    return found
 
 
 def _shown(percent: float, basis: str) -> str:

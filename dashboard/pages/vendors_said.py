@@ -14,8 +14,10 @@ from analytics import wording
 from analytics.outlook.vendor_facts import vendor_facts
 from analytics.outlook.vendors import REFERENCE, model_id, ranking_of
 from analytics.scenario import ROUTES, Scenario
+from dashboard import state
 from dashboard.pages import vendors_grid as grid
 from dashboard.pages.vendors_grid import Drafts, Place
+from dashboard.state import State
 
 HINT = (
     "Select a cell – click it, or go to it by the arrow keys – to read what it rests on. Enter "
@@ -23,23 +25,22 @@ HINT = (
 )
 
 
-def cell_details(
-    cell: Any, scenario: Scenario, data_version: str, drafts: Drafts
-) -> list[Component]:
+def cell_details(cell: Any, shown: State, data_version: str, drafts: Drafts) -> list[Component]:
     """The evidence of a cell with its source, and buttons for its row.
 
     Args:
         cell: ``row`` and ``route`` of the cell, as the browser says; None for no cell.
-        scenario: with the own mixes.
+        shown: the state, with the own mixes.
         data_version: of the tables.
         drafts: rows that don't sum to 100%.
     """
+    scenario = shown.scenario
     place = _place(cell, scenario, data_version)
     if place is None:
         return [html.P(HINT)]
     label = f", {ROUTES[place.route]}" if place.route else ""
     return [
-        html.P([html.Strong(f"{place.row}{label}: "), *_rests(place, scenario, data_version)]),
+        html.P([html.Strong(f"{place.row}{label}: "), *_rests(place, shown, data_version)]),
         *_buttons(place, scenario, data_version, drafts),
     ]
 
@@ -54,8 +55,9 @@ def _place(cell: Any, scenario: Scenario, data_version: str) -> Place | None:
     return place if known else None
 
 
-def _rests(place: Place, scenario: Scenario, data_version: str) -> list[Any]:
+def _rests(place: Place, shown: State, data_version: str) -> list[Any]:
     """What is said of a cell, with links to its sources."""
+    scenario = shown.scenario
     facts = vendor_facts(data_version)
     vendor = next((one for one in facts.vendors if one.name == place.row), None)
     own = any(mix.vendor == place.row for mix in scenario.mixes)
@@ -74,14 +76,25 @@ def _rests(place: Place, scenario: Scenario, data_version: str) -> list[Any]:
         said.append(f"disclosed, of {model.year}; not edited here. ")
     if place.route and place.row != REFERENCE:
         said.append(f"{_share(place, scenario, data_version)} ")
-    for n, (label, address) in enumerate(grid.sources(place, data_version)):
+    found = grid.sources(place, data_version)
+    for n, (label, address) in enumerate(found):
         said += ["Source: " if n == 0 else "; "]
         said.append(
             html.A(label, href=address, target="_blank", rel="noopener noreferrer")
             if address
             else label
         )
+    if found:
+        table = "mixes" if vendor is None else "vendor_acquisition"
+        said += [". ", _evidence(shown, table), "."]
     return said
+
+
+def _evidence(shown: State, table: str) -> Component:
+    """A link to a table of Evidence that takes the state of the page along."""
+    options = {**shown.options, "table": table}
+    query = state.query(shown.scenario, shown.preset, shown.pinned, options)
+    return html.A("Row by row in Evidence", href=f"/evidence?{query}")
 
 
 def _share(place: Place, scenario: Scenario, data_version: str) -> str:
