@@ -28,6 +28,14 @@ from analytics.scenario import ROUTES
 from dashboard.attributes import aria
 from dashboard.figures.chart import Request
 
+_NOUNS = {
+    "public_crawl": "the public crawl is",
+    "public_sets": "public sets are",
+    "licensed": "licensed data are",
+    "proprietary": "proprietary data are",
+    "feedback": "human feedback is",
+    "synthetic": "synthetic data are",
+}
 _HEAD = ("", "Before", "After", "Difference")
 _SMALL = 1000.0
 """USD below which a replacement cost is not told exactly: the mixes are not known that well."""
@@ -216,9 +224,9 @@ def separating(request: Request) -> list[Component]:
             "mix that is believed of it, or that with one route "
             f"{POINTS * RAISED['licensed']:g} points of tokens higher (feedback "
             f"{POINTS * RAISED['feedback']:g}), at the others’ cost; it signs the dearest supplier "
-            "with a disclosed price, alone; or its own dearest licence becomes exclusive. Of each "
-            "vendor the disclosure that tells most is shown. Told apart are pairs of one tier, one "
-            "of which would beat the other in more than 90% of worlds.",
+            "with a disclosed price, alone; or its dearest licence becomes exclusive. Shown are "
+            "those of each kind that tell most. Told apart are pairs of one tier, one of which "
+            "would beat the other in more than 90% of worlds.",
             className="fine",
         ),
     ]
@@ -259,17 +267,19 @@ def condition(step: Step) -> str:
     if not step.route:
         return f"{step.vendor} disclosed just the mix that is believed of it"
     share = step.shares[list(ROUTES).index(step.route)]
-    return (
-        f"{step.vendor} disclosed that {ROUTES[step.route].lower()} data are "
-        f"{wording.share(share)} of its tokens"
-    )
+    return f"{step.vendor} disclosed that {_NOUNS[step.route]} {_percent(share)} of its tokens"
+
+
+def _percent(share: float) -> str:
+    """A share of a mix: feedback is told from none."""
+    return f"{wording.number(100 * share, 2)}%"
 
 
 def _step(one: Step, found: Separation) -> Component:
     clause = condition(one)
     mix = (
         ", ".join(
-            f"{label.lower()} {wording.share(share)}"
+            f"{label.lower()} {_percent(share)}"
             for label, share in zip(ROUTES.values(), one.shares, strict=True)
         )
         if one.shares

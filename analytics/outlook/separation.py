@@ -31,14 +31,16 @@ from analytics.scenario import LicenceChange, Scenario
 WORLDS = 2048
 """Worlds that a step is tried in: a probability of 90% has a standard error of 0.7 points."""
 
-RAISED: Mapping[str, float] = {route: 0.02 if route == "feedback" else 0.2 for route in ROUTES}
-"""By how much a disclosed share may lie above what is believed, of all tokens: two points for
-feedback, of which training takes far less, and twenty for every other route."""
+RAISED: Mapping[str, float] = {route: 0.005 if route == "feedback" else 0.2 for route in ROUTES}
+"""By how much a disclosed share may lie above what is believed, of all tokens: half a point for
+feedback, of which training takes little, and twenty points for every other route; at most half of
+what the other routes have, so that none that a vendor confirms is given up."""
 
 DEAL_YEARS = 5.0
 """Term of the licence that is tried."""
 
-_FEW = 3
+_SHOWN = {"raised": 7, "believed": 3, "add": 2, "exclusive": 2}
+"""Steps of each kind that are shown."""
 
 Kind = Literal["disclosure", "deal"]
 Ranks = tuple[float, float, float]
@@ -99,15 +101,16 @@ class Separation:
     def shortlist(self) -> tuple[Step, ...]:
         """Those to be shown, in order.
 
-        Of each vendor the disclosure that tells most, and three each of the other kinds.
+        Of a vendor only the disclosure that tells most, besides that of what is believed.
         """
         shown: list[Step] = []
         seen: list[str] = []
         for step in self.steps:
-            kind = step.deal.action if step.deal else step.vendor if step.route else "believed"
-            if seen.count(kind) < (1 if step.route else _FEW):
+            kind = step.deal.action if step.deal else "raised" if step.route else "believed"
+            again = kind == "raised" and step.vendor in seen
+            if not again and seen.count(kind) < _SHOWN[kind]:
                 shown.append(step)
-                seen.append(kind)
+                seen += [kind, step.vendor] if step.route else [kind]
         return tuple(shown)
 
 
@@ -216,7 +219,7 @@ def _mixes(unit: Unit) -> Iterator[tuple[str, tuple[float, ...]]]:
     for k, route in enumerate(ROUTES):
         if (denied and denied[k] in ("no", "own_crawl")) or not mean[k]:
             continue
-        raised = min(mean[k] + RAISED[route], 1.0)
+        raised = mean[k] + min(RAISED[route], (1 - mean[k]) / 2)
         rest = (1 - raised) / (1 - mean[k]) if mean[k] < 1 else 0.0
         yield route, tuple(raised if i == k else share * rest for i, share in enumerate(mean))
 

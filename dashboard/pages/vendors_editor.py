@@ -190,7 +190,7 @@ def register(app: Dash) -> None:
         Input("mixes-drafts", "data"),
         Held("page", "data"),
         prevent_initial_call=True,
-    )(show)
+    )(show_mixes)
     app.callback(
         Output("mixes-detail", "children"),
         Input("mixes-cell", "data"),
@@ -198,7 +198,7 @@ def register(app: Dash) -> None:
         Held("mixes-drafts", "data"),
         Held("page", "data"),
         prevent_initial_call=True,
-    )(detail)
+    )(tell_cell)
     app.callback(
         Output("loaded", "data", allow_duplicate=True),
         Output("mixes-drafts", "data"),
@@ -207,7 +207,7 @@ def register(app: Dash) -> None:
         Held("mixes-drafts", "data"),
         Held("page", "data"),
         prevent_initial_call=True,
-    )(change)
+    )(type_share)
     app.callback(
         Output("loaded", "data", allow_duplicate=True),
         Output("mixes-drafts", "data", allow_duplicate=True),
@@ -216,7 +216,7 @@ def register(app: Dash) -> None:
         Held("mixes-drafts", "data"),
         Held("page", "data"),
         prevent_initial_call=True,
-    )(press)
+    )(press_row)
     app.callback(
         Output("loaded", "data", allow_duplicate=True),
         Output("mixes-name", "value"),
@@ -226,10 +226,10 @@ def register(app: Dash) -> None:
         Held("mixes-name", "value"),
         Held("page", "data"),
         prevent_initial_call=True,
-    )(add)
+    )(add_vendor)
 
 
-def show(_seen: Any, drafts: Any, page: Any) -> tuple[Any, Any, Any]:
+def show_mixes(_seen: Any, drafts: Any, page: Any) -> tuple[Any, Any, Any]:
     """Rows of the grid, what is wrong with them, and whether they outgrow a link."""
     shown = _state(page)
     held = grid.current(drafts, shown.scenario)
@@ -237,14 +237,14 @@ def show(_seen: Any, drafts: Any, page: Any) -> tuple[Any, Any, Any]:
     return rows, problem_lines(held), _long(shown)
 
 
-def detail(cell: Any, _rows: Any, drafts: Any, page: Any) -> list[Component]:
+def tell_cell(cell: Any, _rows: Any, drafts: Any, page: Any) -> list[Component]:
     """What the cell with the focus rests on, and what can be done with its row."""
     shown = _state(page)
     held = grid.current(drafts, shown.scenario)
     return cell_details(cell, shown, catalog.version(), held)
 
 
-def change(events: Any, drafts: Any, page: Any) -> tuple[Any, Any, Any]:
+def type_share(events: Any, drafts: Any, page: Any) -> tuple[Any, Any, Any]:
     """Take over what was typed: a mix where the row sums to 100%, a draft where it doesn't."""
     shown = _state(page)
     held = grid.current(drafts, shown.scenario)
@@ -263,7 +263,7 @@ def change(events: Any, drafts: Any, page: Any) -> tuple[Any, Any, Any]:
     return _answer(page, shown, wanted), held, said
 
 
-def press(_clicks: list[Any], drafts: Any, page: Any) -> tuple[Any, Any, Any]:
+def press_row(_clicks: list[Any], drafts: Any, page: Any) -> tuple[Any, Any, Any]:
     """Scale a row, drop an edit, reset a row, or remove a vendor of one's own."""
     pressed = ctx.triggered_id
     if not isinstance(pressed, Mapping) or not ctx.triggered[0]["value"]:
@@ -279,13 +279,13 @@ def press(_clicks: list[Any], drafts: Any, page: Any) -> tuple[Any, Any, Any]:
                 raise PreventUpdate
             wanted = mixes.put(wanted, mixes.scaled(vendor, draft, keep=action == "keep"))
         elif action != "drop":
-            wanted = tuple(mix for mix in wanted if mix.vendor != vendor)
+            wanted = tuple(mix for mix in wanted if mix.vendor.casefold() != vendor.casefold())
     except ValueError as error:
         return no_update, no_update, [_refused(str(error))]
     return _answer(page, shown, wanted), held, []
 
 
-def add(_clicks: Any, _submitted: Any, name: Any, page: Any) -> tuple[Any, Any, Any]:
+def add_vendor(_clicks: Any, _submitted: Any, name: Any, page: Any) -> tuple[Any, Any, Any]:
     """Add a vendor of one's own with the typical mix, to be edited then."""
     shown, version = _state(page), catalog.version()
     try:

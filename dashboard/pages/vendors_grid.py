@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from analytics import wording
 from analytics.moat.mixes import Belief
 from analytics.outlook.vendor_facts import Evidence, OpenModel, Vendor, VendorFacts, vendor_facts
-from analytics.outlook.vendors import REFERENCE, moat_inputs, model_id
+from analytics.outlook.vendors import REFERENCE, moat_inputs, model_id, own_mixes
 from analytics.scenario import ROUTES, Mix, Scenario
 from dashboard.figures.vendors.common import MARKS
 from dashboard.pages.evidence_grid import is_address, source_label
@@ -50,7 +50,7 @@ class Place(NamedTuple):
 def vendor_names(scenario: Scenario, facts: VendorFacts) -> list[str]:
     """Vendors that have a row to edit: those of the table, then the analyst's own."""
     known = [one.name for one in facts.vendors]
-    return known + [mix.vendor for mix in scenario.mixes if mix.vendor not in known]
+    return known + [name for name in own_mixes(scenario, facts) if name not in known]
 
 
 def current(drafts: Any, scenario: Scenario) -> dict[str, dict[str, Any]]:
@@ -67,7 +67,8 @@ def current(drafts: Any, scenario: Scenario) -> dict[str, dict[str, Any]]:
 
 def base(vendor: str, scenario: Scenario) -> str:
     """Text of the own mix in use of a vendor; empty where there is none."""
-    return next((mix.as_text() for mix in scenario.mixes if mix.vendor == vendor), "")
+    key = (vendor.casefold(),)
+    return next((mix.as_text() for mix in scenario.mixes if mix.key == key), "")
 
 
 def column_defs() -> list[dict[str, Any]]:
@@ -125,7 +126,7 @@ def rows(scenario: Scenario, data_version: str, drafts: Drafts) -> list[dict[str
     """
     facts = vendor_facts(data_version)
     beliefs = {unit.id: unit.belief for unit in moat_inputs(scenario, facts).units}
-    own = {mix.vendor for mix in scenario.mixes}
+    own = own_mixes(scenario, facts)
     known = {one.name: one for one in facts.vendors}
     found = []
     for name in vendor_names(scenario, facts):

@@ -114,7 +114,6 @@ def _form(scenario: Scenario) -> Component:
             dmc.NumberInput(
                 id="licence-price",
                 label="USD million a year",
-                description=None,
                 min=0,
                 hideControls=True,
                 size="xs",
@@ -165,14 +164,14 @@ def register(app: Dash) -> None:
         Input("licences-seen", "data"),
         Held("page", "data"),
         prevent_initial_call=True,
-    )(show)
+    )(show_changes)
     app.callback(
         Output("licence-price", "disabled"),
         Output("licence-years", "disabled"),
         Output("licence-exclusive", "disabled"),
         Input("licence-action", "value"),
         prevent_initial_call=True,
-    )(pick)
+    )(pick_action)
     app.callback(
         Output("loaded", "data", allow_duplicate=True),
         Output("licences-answer", "children"),
@@ -185,27 +184,27 @@ def register(app: Dash) -> None:
         Held("licence-exclusive", "checked"),
         Held("page", "data"),
         prevent_initial_call=True,
-    )(apply)
+    )(apply_change)
     app.callback(
         Output("loaded", "data", allow_duplicate=True),
         Input({"licence": ALL}, "n_clicks"),
         Held("page", "data"),
         prevent_initial_call=True,
-    )(remove)
+    )(take_back)
 
 
-def show(_seen: Any, page: Any) -> tuple[Any, Any, Any]:
+def show_changes(_seen: Any, page: Any) -> tuple[Any, Any, Any]:
     """The changes made, whether they outgrow a link, and the vendors there are."""
     shown = _state(page)
     return changes(shown.scenario), _long(shown), _vendors(shown.scenario)
 
 
-def pick(action: Any) -> tuple[bool, bool, bool]:
+def pick_action(action: Any) -> tuple[bool, bool, bool]:
     """Price, term and exclusivity belong to a licence that is signed."""
     return (action != ADD,) * 3
 
 
-def apply(
+def apply_change(
     clicks: Any,
     action: Any,
     vendor: Any,
@@ -227,7 +226,7 @@ def apply(
     return edited(page, licences=wanted), []
 
 
-def remove(_clicks: list[Any], page: Any) -> Any:
+def take_back(_clicks: list[Any], page: Any) -> Any:
     """Take a change back."""
     pressed = ctx.triggered_id
     if not isinstance(pressed, Mapping) or not ctx.triggered[0]["value"]:

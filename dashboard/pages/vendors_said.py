@@ -60,7 +60,7 @@ def _rests(place: Place, shown: State, data_version: str) -> list[Any]:
     scenario = shown.scenario
     facts = vendor_facts(data_version)
     vendor = next((one for one in facts.vendors if one.name == place.row), None)
-    own = any(mix.vendor == place.row for mix in scenario.mixes)
+    own = bool(grid.base(place.row, scenario))
     said: list[Any] = []
     if vendor is not None and place.route:
         said.append(f"{grid.told(vendor.answers[place.route])} ")
@@ -117,7 +117,7 @@ def _buttons(
     if place.row not in grid.vendor_names(scenario, facts):
         return []
     known = any(one.name == place.row for one in facts.vendors)
-    own = any(mix.vendor == place.row for mix in scenario.mixes)
+    own = bool(grid.base(place.row, scenario))
     if known and (own or place.row in drafts):
         return [button("reset", place.row, "Reset to what is believed")]
     return [button("remove", place.row, "Remove the vendor")] if own and not known else []

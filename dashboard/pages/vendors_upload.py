@@ -14,6 +14,7 @@ from dash.exceptions import PreventUpdate
 
 from analytics.exports.mixes import parse, template
 from analytics.outlook.vendor_facts import vendor_facts
+from analytics.outlook.vendors import own_mixes
 from analytics.scenario import Mix, Problem, Scenario
 from dashboard import state
 from dashboard.editing import edited
@@ -36,16 +37,16 @@ def register(app: Dash) -> None:
         Input("mixes-file", "data"),
         Held("page", "data"),
         prevent_initial_call=True,
-    )(upload)
+    )(upload_mixes)
     app.callback(
         Output("mixes-download", "data"),
         Input("mixes-template", "n_clicks"),
         Held("page", "data"),
         prevent_initial_call=True,
-    )(download)
+    )(download_template)
 
 
-def upload(posted: Any, page: Any) -> tuple[Any, list[Component]]:
+def upload_mixes(posted: Any, page: Any) -> tuple[Any, list[Component]]:
     """Take over the rows of a file that can be used; own mixes that it does not name stay."""
     if not isinstance(posted, Mapping) or not posted or not isinstance(page, Mapping):
         raise PreventUpdate
@@ -81,7 +82,7 @@ def read(
     parsed = parse(raw, known=known)
     problems, notes = list(parsed.problems), list(parsed.notes)
     wanted, count, same = scenario.mixes, 0, 0
-    own = {mix.vendor for mix in scenario.mixes}
+    own = own_mixes(scenario, facts)
     for mix in parsed.mixes:
         try:
             if mix.vendor not in known:
@@ -101,7 +102,7 @@ def read(
     return wanted, problems, notes, count
 
 
-def download(clicks: Any, page: Any) -> Any:
+def download_template(clicks: Any, page: Any) -> Any:
     """The mixes as they are, own ones and believed ones, as a file to fill in."""
     if not clicks or not isinstance(page, Mapping) or not page:
         raise PreventUpdate
@@ -111,8 +112,8 @@ def download(clicks: Any, page: Any) -> Any:
 
 def filled(scenario: Scenario, data_version: str) -> bytes:
     """The template, with a row for each vendor as it stands."""
-    own = {mix.vendor: mix for mix in scenario.mixes}
-    names = vendor_names(scenario, vendor_facts(data_version))
+    facts = vendor_facts(data_version)
+    own, names = own_mixes(scenario, facts), vendor_names(scenario, facts)
     return template(own.get(name) or believed_mix(name, scenario, data_version) for name in names)
 
 
