@@ -41,13 +41,14 @@ def register(app: Dash, settings: Settings) -> None:
         State("page", "data"),
         prevent_initial_call=True,
     )
-    def show(address: Mapping[str, str] | None, page: Page | None) -> tuple[Any, Any, Any]:
+    def show(address: Page | None, page: Page | None) -> tuple[Any, Any, Any]:
         """Read an address: the view if it is another one, and the values of all controls."""
         if not _held(address):
             raise PreventUpdate
         path = path_of(address)
         shown = state.parse(str(address.get("search") or ""), str(address.get("scheme")))
-        moved = not _held(page) or page.get("path") != path
+        anew = address.get("anew") is True  # asked for while another view was on its way
+        moved = anew or not _held(page) or page.get("path") != path
         content = BY_PATH[path].layout(shown) if moved else no_update
         answer = {"state": as_page(shown, path), "drawn": moved, "edited": False}
         return content, answer, shell.problems(shown.problems)

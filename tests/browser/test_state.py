@@ -195,6 +195,15 @@ def test_tabs_keep_the_scenario(page: Page) -> None:
     expect(page).to_have_title(re.compile("^Outlook – "))
 
 
+def test_back_before_the_view_has_come_is_back(page: Page) -> None:
+    visit(page, "/depletion")
+    page.get_by_role("link", name="Methods", exact=True).click()
+    page.go_back()
+    settle(page)
+    expect(page).to_have_title(re.compile("^Depletion – "))
+    expect(page.locator(".dash-graph").first).to_be_visible()
+
+
 def test_a_choice_of_the_view_is_in_the_link_too(page: Page) -> None:
     visit(page, "/depletion")
     page.get_by_text("Histogram", exact=True).click()

@@ -57,6 +57,11 @@ class TestShow:
         assert shown["loaded.data"]["drawn"] is False
         assert shown["loaded.data"]["state"]["values"]["overtraining"] == "9"
 
+    def test_of_one_that_was_left_before_it_came_brings_it_anew(self, app) -> None:
+        shown = show(app, address("/depletion", anew=True), page_of(path="/depletion"))
+        assert shown["main.children"]
+        assert shown["loaded.data"]["drawn"] is True
+
     def test_of_another_view_brings_that(self, app) -> None:
         shown = show(app, address("/methods"), page_of(path="/depletion"))
         assert "Methods" in words(shown["main.children"])
