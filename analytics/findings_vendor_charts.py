@@ -48,7 +48,7 @@ def mixes_title(outlook: Outlook, kind: str) -> str:
     found = ranking(outlook)
     open_ones, own = len(found.facts.models), sum(b == "analyst" for b in found.basis.values())
     closed = sum(b == "believed" for b in found.basis.values())
-    yours = f", {own} {'are' if own > 1 else 'is'} yours" if own else ""
+    yours = f"; {own} mixes are yours" if own > 1 else "; one mix is yours" * own
     text = (
         f"{open_ones} open models disclose their mix; of {plural(closed, 'vendor')} it is "
         f"believed from yes and no{yours}"
@@ -75,52 +75,45 @@ def _feedback(found: Ranking, units: Sequence[str]) -> tuple[float, float]:
 def drivers_title(found: Drivers) -> str:
     """Title of what drives the ranking."""
     total = found.ranking.total[0]
-    order = np.argsort(-total)
-    first, second = (int(i) for i in order[:2])
+    first = int(total.argmax())
     if total[first] <= 0:
         return "Nothing that is uncertain moves the ranking"
+    words = {
+        "shares": "The shares that nobody discloses drive the ranking",
+        "leverage": "What a token is worth by route drives the ranking",
+        "attributes": "The attributes of routes and licences drive the ranking",
+        "weights": "The weights drive the ranking",
+        "rule": "The way criteria are combined drives the ranking",
+        "left_out": "Which criteria there are drives the ranking",
+    }
     return (
-        f"{_group(found, first)} drive the ranking: with all else known, "
-        f"{_percent(found, first)} of its spread would remain; with all but "
-        f"{_group(found, second).lower()} known, {_percent(found, second)}"
+        f"{words[found.groups[first]]}: {percent(found, first)} of its spread would remain if "
+        "all else were known"
     )
 
 
-def _group(found: Drivers, i: int) -> str:
-    words = {
-        "shares": "The shares that are not disclosed",
-        "leverage": "What a token is worth by route",
-        "attributes": "The attributes of routes and licences",
-        "weights": "The weights",
-        "rule": "The ways to combine criteria",
-        "left_out": "The criteria left out",
-    }
-    return words[found.groups[i]]
-
-
-def _percent(found: Drivers, i: int) -> str:
+def percent(found: Drivers, i: int) -> str:
+    """The total index of a group over the whole ranking, with its sampling error."""
     low, high = (max(float(x), 0.0) for x in found.ranking.total_band[:, 0, i])
     middle = wording.share(max(float(found.ranking.total[0, i]), 0.0))
     ends = wording.span(wording.share(low), wording.share(high))
     return middle if ends == middle else f"{middle} (90%: {ends})"
 
 
-def routes_title(outlook: Outlook, vendor: str, parts: Array) -> str:
+def routes_title(vendor: str, means: Array, bands: Array) -> str:
     """Title of what each route adds to a vendor's score.
 
     Args:
-        outlook: the answer.
         vendor: unit id.
-        parts: of the score, (draws, routes), in the order of the routes.
+        means: of the parts of its score, (routes,), in the order of the routes.
+        bands: 5%, 50% and 95% quantile of each part, (routes, 3).
     """
-    means = parts.mean(axis=0)
-    order = np.argsort(-means)
+    first, second = (int(i) for i in np.argsort(-means)[:2])
     names = [label.lower() for label in ROUTES.values()]
-    first, second = (int(i) for i in order[:2])
-    whole = float(means.sum())
     return (
-        f"Of {vendor}’s mean score of {of_100(whole)}, {_route(names[first])} makes "
-        f"{_part(parts[:, first])}, {_route(names[second])} {_part(parts[:, second])}"
+        f"Of {vendor}’s mean score of {of_100(float(means.sum()))}, {_route(names[first])} makes "
+        f"{_part(means[first], bands[first])}, {_route(names[second])} "
+        f"{_part(means[second], bands[second])}"
     )
 
 
@@ -128,9 +121,9 @@ def _route(name: str) -> str:
     return f"{name} data" if name in ("licensed", "proprietary", "synthetic") else name
 
 
-def _part(draws: Array) -> str:
-    low, high = np.quantile(draws, (0.05, 0.95))
-    return f"{of_100(float(draws.mean()))} (90%: {wording.span(of_100(low), of_100(high))})"
+def _part(mean: float, band: Array) -> str:
+    ends = wording.span(*(of_100(max(float(x), 0.0)) for x in (band[0], band[2])))
+    return f"{of_100(float(mean))} (90%: {ends})"
 
 
 def duel_title(moat: MoatScore, found: Duel) -> str:

@@ -91,10 +91,11 @@ def ranked(where: Place) -> str:
 def of_100(score: float) -> str:
     """A score or a criterion, 0–1, as it is shown: of 100.
 
-    >>> of_100(0.302), of_100(0.004)
-    ('30', '0.4')
+    >>> of_100(0.302), of_100(0.0749), of_100(0.00001)
+    ('30', '7.5', '0')
     """
-    return wording.number(100 * score, 2)
+    points = 100 * score
+    return wording.number(round(points, 1 if abs(points) < 10 else 0))
 
 
 def scored(where: Place) -> str:
@@ -129,11 +130,15 @@ def headline(outlook: Outlook, preset: Preset | None = None) -> str:
 def ranking_title(outlook: Outlook, preset: Preset | None = None) -> str:
     """Title of the ranking."""
     found = ranking(outlook)
-    best = found.vendors[0]
-    text = _said(found)
-    if _tiers(found.moat) > 1:
-        text += f"; {best} ranks {ranked(place(found.moat, best))}"
-    return f"{text}{given(outlook, preset)}"
+    best, count = found.vendors[0], _tiers(found.moat)
+    where = ranked(place(found.moat, best))
+    tiers = "one tier" if count == 1 else f"{count} tiers"
+    share = "share" if count == 1 else "fall into"
+    everyone = f"All {plural(len(found.moat.ranked_units), 'vendor')}"
+    return (
+        f"{everyone} {share} {tiers}: the best median rank, {best}’s, is {where}"
+        f"{given(outlook, preset)}"
+    )
 
 
 def on_outlook(outlook: Outlook) -> str:

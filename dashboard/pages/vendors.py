@@ -13,6 +13,7 @@ from dashboard.figures import CHARTS
 from dashboard.figures.vendors.common import KINDS, SHARES
 from dashboard.pages import vendors_editor, vendors_licences
 from dashboard.state import State
+from dashboard.waiting import waiting_card
 
 TITLE = "Vendors"
 
@@ -23,6 +24,9 @@ def layout(shown: State) -> Component:
 
     def card(chart: str, height: int, choice: Component | None = None) -> Component:
         return chart_card(chart, CHARTS[chart](request), height=height, choice=choice)
+
+    def slow(chart: str, height: int) -> Component:
+        return waiting_card(chart, height=height, scheme=shown.scheme)
 
     def panel(title: str, block: str) -> Component:
         key = f"{block}-title"
@@ -47,9 +51,13 @@ def layout(shown: State) -> Component:
                     html.Div(vendor_blocks.counter_case(), className="span-5 side"),
                     html.Div(card("vendors-mixes", 700, _shares(shown)), className="span-12"),
                     html.Div(vendors_editor.section(shown), className="span-12"),
+                    html.Div(card("vendors-criteria", 480), className="span-12"),
+                    html.Div(slow("vendors-routes", 400), className="span-6"),
+                    html.Div(card("vendors-duel", 400), className="span-6"),
+                    html.Div(slow("vendors-drivers", 420), className="span-6"),
                     html.Div(
                         panel("Who would be first under which weights", "vendors-central"),
-                        className="span-12 side",
+                        className="span-6 side",
                     ),
                     html.Div(vendors_licences.section(shown), className="span-12"),
                 ],

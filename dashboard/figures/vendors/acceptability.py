@@ -36,8 +36,8 @@ def acceptability(request: Request) -> Chart:
     top = _top(chances)
     return Chart(
         title=said.acceptability_title(request.outlook, request.preset),
-        unit="Chance of each rank, rank acceptability b: rows and columns sum to 100%. Colour "
-        f"from none to {100 * top:.0f}%."
+        unit="Chance of each rank in percent, rank acceptability: rows and columns sum to 100. "
+        f"Colour from none to {100 * top:.0f}%."
         + common.more(found, vendors)
         + common.dashed(request, ghost, "In the table only"),
         figure={
@@ -77,7 +77,7 @@ def acceptability(request: Request) -> Chart:
                     },
                 },
                 yaxis=common.rows_axis([common.name(v, colours, bold=v == one) for v in vendors]),
-                annotations=_numbers(found, chances, top, colours) if count <= _NUMBERED else [],
+                annotations=_numbers(chances, top, colours) if count <= _NUMBERED else [],
             ),
         },
         table=common.table(
@@ -102,13 +102,14 @@ def _top(chances: Array) -> float:
     return min(max(float(np.ceil(20 * chances.max() - 1e-9)) / 20, 0.05), 1.0)
 
 
-def _short(moat: Any, chance: float) -> str:
+def _short(chance: float) -> str:
+    """A chance in percent, in a cell of little room."""
     if chance < 0.01:
-        return "<1%"
-    return ">99%" if chance > 0.99 else f"{100 * chance:.0f}%"
+        return "<1"
+    return ">99" if chance > 0.99 else f"{100 * chance:.0f}"
 
 
-def _numbers(found: Ranking, chances: Array, top: float, colours: Palette) -> list[dict[str, Any]]:
+def _numbers(chances: Array, top: float, colours: Palette) -> list[dict[str, Any]]:
     steps = len(colours.ramp) - 1
     labels = []
     for row, line in enumerate(chances):
@@ -116,12 +117,12 @@ def _numbers(found: Ranking, chances: Array, top: float, colours: Palette) -> li
             step = round(min(float(chance) / top, 1.0) * steps)
             labels.append(
                 common.words(
-                    _short(found, float(chance)),
+                    _short(float(chance)),
                     rank + 1,
                     row,
                     ink_on(colours.ramp[step]),
                     "center",
-                    size=10.5,
+                    size=11,
                 )
             )
     return labels

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analytics import findings_vendors as said
-from analytics import wording
 from analytics.estimates import Array
 from analytics.moat.result import MoatScore
 from analytics.outlook.vendors import REFERENCE, Ranking, ranking
@@ -34,7 +33,7 @@ LONGEST = 20
 """Letters of a name beside a row."""
 
 MARKS = {
-    "believed": ("○", "circle-open", "mix believed from yes and no"),
+    "believed": ("○", "circle", "mix believed from yes and no"),
     "analyst": ("◆", "diamond", "your own mix"),
     "disclosed": ("●", "circle", "mix disclosed"),
     "reference": ("✕", "x-thin", "reference"),
@@ -105,9 +104,8 @@ def name(unit: str, colours: Palette, *, bold: bool = False, longest: int = LONG
     return f"<b>{text}</b>" if bold else text
 
 
-def standing(moat: MoatScore, units: Sequence[str], among: Sequence[str] = ()) -> Array:
+def standing(moat: MoatScore, units: Sequence[str]) -> Array:
     """Quantiles of the ranks that units have or would have, (units, 5); as :data:`QUANTILES`."""
-    del among
     found = np.empty((len(units), len(QUANTILES)))
     for i, unit in enumerate(units):
         # ranks are whole or half
@@ -172,9 +170,16 @@ def _broken(*columns: Array) -> list[float | None]:
 
 
 def dots(
-    found: Ranking, units: Sequence[str], x: Array, rows: Array, inks: Sequence[str], **given: Any
+    found: Ranking,
+    units: Sequence[str],
+    x: Array,
+    rows: Array,
+    inks: Sequence[str],
+    colours: Palette,
+    **given: Any,
 ) -> dict[str, Any]:
-    """A mark for each unit, its shape by where its mix comes from."""
+    """A mark for each unit, its shape by where its mix comes from; what is believed is hollow."""
+    hollow = [found.basis[unit] == "believed" for unit in units]
     symbols = [MARKS[found.basis[unit]][1] for unit in units]
     return {
         "type": "scatter",
@@ -184,7 +189,9 @@ def dots(
         "marker": {
             "symbol": symbols,
             "size": given.pop("size", 9),
-            "color": list(inks),
+            "color": [
+                colours.paper if empty else ink for empty, ink in zip(hollow, inks, strict=True)
+            ],
             "line": {"width": 2, "color": list(inks)},
         },
         "hoverinfo": "skip",
@@ -234,9 +241,18 @@ def told(found: Ranking, unit: str) -> str:
     )
 
 
-def percent(x: float) -> str:
-    """A share in words, for a cell of little room."""
-    return wording.share(x)
+def heading(text: str, row: float, colours: Palette, **given: Any) -> dict[str, Any]:
+    """A row's label at the left edge, above its bar."""
+    where: dict[str, Any] = {"xref": "paper", "yanchor": "bottom", "size": 12}
+    return words(text, 0, row - 0.12, colours.text, "left", **(where | given))
 
 
-Cells = Mapping[str, str]
+def value(text: str, row: float, colours: Palette, **given: Any) -> dict[str, Any]:
+    """What a row comes to, at its right edge above its bar."""
+    where: dict[str, Any] = {"xref": "paper", "yanchor": "bottom"}
+    return words(text, 1, row - 0.12, colours.text, "right", **(where | given))
+
+
+def bare_rows(count: int) -> dict[str, Any]:
+    """The axis of rows whose labels stand above their bars, from the top down."""
+    return {"range": [max(count, 1) - 0.45, -0.55], "visible": False, "fixedrange": True}

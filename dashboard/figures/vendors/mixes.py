@@ -15,6 +15,7 @@ from analytics.estimates import Array
 from analytics.outlook.vendor_facts import OpenModel
 from analytics.outlook.vendors import REFERENCE, Ranking, model_id
 from analytics.outlook.vendors import ranking as ranking_of
+from analytics.quantiles import by_row
 from analytics.scenario import ROUTES
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout
@@ -24,6 +25,8 @@ from dashboard.figures.vendors import common
 _LEFT, _RIGHT = (0.0, 0.485), (0.515, 1.0)
 _ROOM = 23
 """Rows that a column has room for."""
+
+_ENDS = np.array([0.05, 0.95])
 
 _BAR = 0.52
 """Height of a bar, in rows; the words stand over it."""
@@ -65,13 +68,14 @@ def mixes(request: Request) -> Chart:
         ]
     labels += _heads(colours) + _key(colours)
     axis = {"range": [0, 1], "visible": False, "fixedrange": True}
-    rows_axis = {"range": [height - 0.35, -1.0], "visible": False, "fixedrange": True}
+    rows_axis = {"range": [height - 0.35, -0.75], "visible": False, "fixedrange": True}
     return Chart(
         title=said.mixes_title(request.outlook, kind),
         unit=f"{common.KINDS[kind]} by route, in percent"
         + (" (token shares times the worth of a token)" if kind == "value" else "")
         + ". Solid: disclosed. Hatched: mean of what is believed; its band is told on hover and "
-        "in the table. Outlined: your own. Of a mix, what is code or mixed is told beside it."
+        "in the table. Outlined: your own. What of a mix is not plain text is told beside it; "
+        "“from memory”: not checked against its source."
         + common.more(found, [row.unit for row in left]),
         figure={
             "data": traces,
@@ -80,7 +84,7 @@ def mixes(request: Request) -> Chart:
                 hovermode="closest",
                 barmode="stack",
                 bargap=0,
-                margin={"l": 6, "r": 6, "t": 4, "b": 28},
+                margin={"l": 6, "r": 6, "t": 24, "b": 28},
                 xaxis=axis | {"domain": list(_LEFT)},
                 xaxis2=axis | {"domain": list(_RIGHT), "anchor": "y2"},
                 yaxis=rows_axis,
@@ -138,11 +142,15 @@ def _shares(found: Ranking, unit: str, kind: str) -> Array:
     return (found.moat.token_shares if kind == "tokens" else found.moat.value_shares)[:, at]
 
 
+def _band(shares: Array) -> Array:
+    """5% and 95% quantile of each route, (2, routes)."""
+    return by_row(np.ascontiguousarray(shares.T), _ENDS).T
+
+
 def _heights(rows: Sequence[Row], height: int) -> Array:
     """Where the rows stand: spread over the column that has the most."""
     step = height / max(len(rows), 1)
-    heights: Array = np.arange(len(rows)) * float(min(step, 1.65))
-    return heights
+    return np.arange(len(rows), dtype=np.float64) * min(step, 1.65)
 
 
 def _bars(
@@ -173,7 +181,7 @@ def _bars(
                     "textangle": 0,
                     "constraintext": "none",
                     "insidetextfont": {
-                        "size": 10.5,
+                        "size": 11,
                         "color": colours.text if basis == "believed" else colours.on_route[route],
                     },
                     "hoverinfo": "skip",
@@ -191,10 +199,10 @@ def _fill(basis: str, ink: str, colours: Palette) -> dict[str, Any]:
             "pattern": {
                 "shape": "/",
                 "size": 6,
-                "solidity": 0.22,
+                "solidity": 0.2,
                 "fillmode": "overlay",
                 "fgcolor": ink,
-                "fgopacity": 0.9,
+                "fgopacity": 0.5,
             },
         }
     if basis == "analyst":
@@ -212,7 +220,7 @@ def _words(row: Row, y: float, number: str, colours: Palette) -> list[dict[str, 
 
 
 def _heads(colours: Palette) -> list[dict[str, Any]]:
-    where: dict[str, Any] = {"yref": "paper", "yanchor": "top", "size": 12}
+    where: dict[str, Any] = {"yref": "paper", "yanchor": "bottom", "size": 12.5, "yshift": 2}
     return [
         common.words(
             f"<b>{text}</b>", 0, 1, colours.text, "left", xref=f"x{number} domain", **where
@@ -252,7 +260,7 @@ def _targets(
 
 def _hover(found: Ranking, row: Row, kind: str) -> str:
     shares = _shares(found, row.unit, kind)
-    low, high = np.quantile(shares, (0.05, 0.95), axis=0)
+    low, high = _band(shares)
     lines = [
         f"{label}: {wording.share(float(mean))} (90%: "
         f"{wording.span(wording.share(float(a)), wording.share(float(b)))})"
@@ -271,7 +279,7 @@ def _table(found: Ranking) -> pd.DataFrame:
             ("Value share", found.moat.value_shares),
         ):
             shares = whole[:, at]
-            low, high = np.quantile(shares, (0.05, 0.95), axis=0)
+            low, high = _band(shares)
             for route, mean, a, b in zip(ROUTES, shares.mean(axis=0), low, high, strict=True):
                 head = (common.SCENARIO, unit, kind, route, found.basis[unit], flags.get(unit, ""))
                 rows += [

@@ -43,8 +43,9 @@ def _ranks(request: Request, *, compact: bool) -> Chart:
     vendors = common.shown(found, *(() if compact else (one,)), most=14 if compact else common.MOST)
     units = vendors if compact else (*vendors, REFERENCE)
     rows = np.arange(len(units), dtype=float) + (np.array([u == REFERENCE for u in units]) * 0.35)
-    places = common.standing(found.moat, units)
     count = len(found.moat.ranked_units)
+    # who is not ranked may stand behind all
+    places = np.minimum(common.standing(found.moat, units), count + 0.5)
     traces: list[dict[str, Any]] = []
     if ghost is not None:
         traces += _ghosts(ghost, units, rows, colours)
@@ -53,7 +54,7 @@ def _ranks(request: Request, *, compact: bool) -> Chart:
         if mine.any():
             traces += _bands(places[mine], rows[mine], ink)
     inks = [colours.accent if unit != REFERENCE else colours.ghost for unit in units]
-    traces.append(_dots(found, units, places[:, 2], rows, inks, colours))
+    traces.append(common.dots(found, units, places[:, 2], rows, inks, colours, size=10))
     traces.append(
         common.targets(
             rows,
@@ -62,7 +63,7 @@ def _ranks(request: Request, *, compact: bool) -> Chart:
         )
     )
     return Chart(
-        title=said.on_outlook(request.outlook).rstrip(".")
+        title=said.headline(request.outlook, request.preset).rstrip(".")
         if compact
         else said.ranking_title(request.outlook, request.preset),
         unit=f"Rank among {count}, 1 is best: median, middle half (thick) and 5–95% of worlds "
@@ -113,22 +114,6 @@ def _bands(places: Array, rows: Array, ink: str) -> list[dict[str, Any]]:
         common.bars(places[:, 0], places[:, 4], rows, translucent(ink, 0.55), 2),
         common.bars(places[:, 1], places[:, 3], rows, translucent(ink, 0.38), 11),
     ]
-
-
-def _dots(
-    found: Ranking, units: tuple[str, ...], x: Array, rows: Array, inks: list[str], colours: Palette
-) -> dict[str, Any]:
-    trace = common.dots(found, units, x, rows, inks, size=10)
-    # an open mark on a band is open to the paper, not to the band
-    open_ones = [found.basis[unit] == "believed" for unit in units]
-    trace["marker"]["symbol"] = [
-        "circle" if is_open else symbol
-        for is_open, symbol in zip(open_ones, trace["marker"]["symbol"], strict=True)
-    ]
-    trace["marker"]["color"] = [
-        colours.paper if is_open else ink for is_open, ink in zip(open_ones, inks, strict=True)
-    ]
-    return trace
 
 
 def _ghosts(
