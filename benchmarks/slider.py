@@ -262,8 +262,8 @@ def _rows(knob: Knob, found: Measured) -> list[Row]:
             floor=("bare Plotly.react of the same figures", found.charts),
         ),
         of("… key → request", stage("asked"), "ms"),
-        of("… request → answer, in the page", stage("answered", "asked"), "ms"),
-        of(f"… answer → {knob.called} redrawn", stage("drawn", "answered"), "ms"),
+        of("… request → first of the answer, in the page", stage("answered", "asked"), "ms"),
+        of(f"… first of the answer → {knob.called} redrawn", stage("drawn", "answered"), "ms"),
         of(
             "… redrawn → painted",
             stage("painted", "drawn"),
