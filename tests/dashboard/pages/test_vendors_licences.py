@@ -61,7 +61,11 @@ def test_the_form_makes_a_change_and_finds_names_whichever_their_capitals() -> N
     ],
 )
 def test_what_cannot_be_is_refused_by_column_and_rule(given: Any, reason: str) -> None:
-    loaded, told = licences.apply_change(1, *given, page=page_of(FEW, "/vendors"))
+    action, vendor, supplier, millions, years, exclusive = given
+    page = page_of(FEW, "/vendors")
+    loaded, told = licences.apply_change(
+        1, action, vendor, supplier, millions, years, exclusive, page
+    )
     assert type(loaded).__name__ == "NoUpdate"
     assert reason in words(told)
 
