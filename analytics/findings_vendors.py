@@ -151,7 +151,7 @@ def on_outlook(outlook: Outlook) -> str:
             f"Whose data are a moat cannot be told from what {_all(found)} disclose: {best}, the "
             f"best by median rank, is first in only {first} of worlds."
         )
-    return f"{_said(found)}: {best} is first in {first} of worlds."
+    return f"{_said(found)}: {best} comes out on top in {first} of worlds."
 
 
 def implications(outlook: Outlook) -> str:
@@ -250,13 +250,16 @@ def _said(found: Ranking) -> str:
             f"{most} of worlds"
         )
     top = [v for v in found.vendors if moat.tiers[moat.ranked_units.index(v)] == 1]
-    return f"{_all(found)[0].upper()}{_all(found)[1:]} fall into {count} tiers, {_named(top)} first"
+    return f"The {plural(len(moat.ranked_units), 'vendor')} fall into {count} tiers, {_named(top)}"
 
 
 def _named(vendors: Sequence[str]) -> str:
+    """Who makes the first tier."""
     if len(vendors) > 4:
-        return f"{len(vendors)} of them"
-    return " and ".join(filter(None, (", ".join(vendors[:-1]), vendors[-1])))
+        return f"{len(vendors)} of them in the first"
+    if len(vendors) == 1:
+        return f"{vendors[0]} alone in the first"
+    return f"{', '.join(vendors[:-1])} and {vendors[-1]} in the first"
 
 
 def _all(found: Ranking) -> str:

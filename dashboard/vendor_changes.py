@@ -235,17 +235,20 @@ def separating(request: Request) -> list[Component]:
 def headline(found: Separation) -> str:
     """What would separate the vendors, in a sentence or two."""
     best = found.steps[0]
-    share = f"{len(found.vendors)} vendors share a tier with another. "
+    share = f"{len(found.vendors)} vendors share a tier with another"
+    if found.apart:
+        share += f", though {found.apart} pairs of them are apart: others hold them together"
+    share += ". "
     if best.apart > found.apart:
         deals = [one for one in found.steps if one.kind == "deal"]
         told = max((one.apart for one in deals), default=found.apart)
         licence = (
-            " No single licence would tell any two of them apart."
+            f" No single licence would tell any {'further ' * bool(found.apart)}two of them apart."
             if deals and told <= found.apart
             else ""
         )
         return (
-            f"{share}If {condition(best)}, {_pairs(best)} would be told apart, and "
+            f"{share}If {condition(best)}, {_pairs(best, found)} would be told apart, and "
             f"{_tiers(best, found)}.{licence}"
         )
     return (
@@ -292,7 +295,7 @@ def _step(one: Step, found: Separation) -> Component:
     return html.Tr(
         [
             html.Th([clause, html.Small(mix)] if mix else clause, scope="row"),
-            html.Td(_pairs(one)),
+            html.Td(_pairs(one, found)),
             html.Td(wording.count(one.tiers)),
             html.Td(f"{verb} {one.other} in {chance} of worlds, now {was}"),
             html.Td(f"{ordinal(middle)} ({ordinal(low)} to {ordinal(high)})"),
@@ -300,8 +303,11 @@ def _step(one: Step, found: Separation) -> Component:
     )
 
 
-def _pairs(one: Step) -> str:
-    return "1 pair" if one.apart == 1 else f"{one.apart or 'no'} pairs"
+def _pairs(one: Step, found: Separation) -> str:
+    """Pairs that are told apart then and are not now."""
+    more = one.apart - found.apart
+    noun = "pair" if abs(more) == 1 else "pairs"
+    return f"{more or 'no'} {noun}" if more >= 0 else f"{-more} {noun} fewer"
 
 
 def _tiers(best: Step, found: Separation) -> str:

@@ -212,7 +212,7 @@ def register(app: Dash) -> None:
         Output("loaded", "data", allow_duplicate=True),
         Output("mixes-drafts", "data", allow_duplicate=True),
         Output("mixes-answer", "children", allow_duplicate=True),
-        Input({"mix": ALL, "vendor": ALL}, "n_clicks"),
+        Input({"mix": ALL}, "n_clicks"),
         Held("mixes-drafts", "data"),
         Held("page", "data"),
         prevent_initial_call=True,
@@ -270,7 +270,7 @@ def press_row(_clicks: list[Any], drafts: Any, page: Any) -> tuple[Any, Any, Any
         raise PreventUpdate  # a button that has just come
     shown = _state(page)
     held = grid.current(drafts, shown.scenario)
-    vendor, action = str(pressed["vendor"]), str(pressed["mix"])
+    action, _, vendor = str(pressed["mix"]).partition(":")
     draft = held.pop(vendor, None)
     wanted = shown.scenario.mixes
     try:

@@ -72,20 +72,21 @@ def base(vendor: str, scenario: Scenario) -> str:
 
 
 def column_defs() -> list[dict[str, Any]]:
-    """AG Grid's columns: vendor, the six routes in per cent, their sum, what they rest on."""
+    """AG Grid’s columns: vendor, the six routes in per cent, their sum, what they rest on."""
     return [
         {
             "field": "name",
             "headerName": "Vendor or open model",
             "pinned": "left",
-            "minWidth": 190,
-            "flex": 2,
+            "minWidth": 216,
+            "flex": 3,
             "tooltipField": "_about",
         },
         *(
             {
                 "field": route,
-                "headerName": f"{label} (%)",
+                "headerName": label,
+                "headerTooltip": f"{label}: per cent of training tokens",
                 "minWidth": 92,
                 "cellDataType": False,
                 "editable": {"function": "mixEditable(params)"},
@@ -176,7 +177,10 @@ def _model(model: OpenModel, belief: Belief, *, first: bool) -> dict[str, Any]:
     )
     kind = "corpus" if model.subject == "corpus" else "model"
     recalled = " Recalled, not verified." if model.recalled else ""
-    about = f"An open {kind} of {model.year}: its mix is published.{left}{recalled}"
+    about = (
+        f"{model.maker}: {model.name}, an open {kind} of {model.year}. Its mix is published."
+        f"{left}{recalled}"
+    )
     return found | {
         "name": f"{model.maker}: {model.name} ({model.year})",
         "_about": about,

@@ -164,7 +164,7 @@ def button(action: str, vendor: str, label: str) -> Component:
     """
     return dmc.Button(
         label,
-        id={"mix": action, "vendor": vendor},
+        id={"mix": f"{action}:{vendor}"},
         variant="default",
         size="compact-xs",
         n_clicks=0,

@@ -105,7 +105,7 @@ def _bars(
         fill = {
             "color": [translucent(ink, 0.12) for ink in inks],
             "line": {"color": inks, "width": 1},
-            "pattern": {"shape": "/", "fgcolor": inks, "size": 5, "solidity": 0.3},
+            "pattern": {"shape": "/", "fgcolor": inks, "size": 5, "solidity": 0.4},
         }
     return {
         "type": "bar",
