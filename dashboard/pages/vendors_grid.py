@@ -93,7 +93,7 @@ def column_defs() -> list[dict[str, Any]]:
                 "cellEditor": "agTextCellEditor",
                 "valueParser": {"function": "mixNumber(params)"},
                 "cellRenderer": "MixShare",
-                "equals": {"function": "mixEquals"},
+                "equals": {"function": "mixEquals(params)"},
                 "cellClass": {"function": "mixClass(params)"},
                 "tooltipField": f"_said.{route}",
             }
@@ -111,7 +111,7 @@ def column_defs() -> list[dict[str, Any]]:
             "field": "basis",
             "headerName": "Basis",
             "minWidth": 144,
-            "equals": {"function": "mixEquals"},
+            "equals": {"function": "mixEquals(params)"},
             "cellClass": {"function": "mixClass(params)"},
         },
     ]
