@@ -96,8 +96,7 @@ def test_every_number_that_acts_on_the_model_is_in_an_equation() -> None:
     numbers = {
         name
         for name, d in DECLARATIONS.items()
-        if d.kind in ("estimate", "number")
-        and d.group not in ("calculation", "laboratory")
+        if d.kind in ("estimate", "number") and d.group not in ("calculation", "laboratory")
     }
     assert numbers <= named, f"in no equation: {numbers - named}"
 
