@@ -202,7 +202,7 @@
       window.scrollTo(0, 0);
       document.getElementById("main").focus({ preventScroll: true });
     }
-    if (location.hash) {
+    if (location.hash && !answer.edited) {
       const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
       setTimeout(() => target() && target().scrollIntoView(), 150);
     }

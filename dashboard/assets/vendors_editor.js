@@ -21,8 +21,10 @@
   functions.mixClass = (params) => "mix mix-" + ((params.data || {})._basis || "none");
   // a cell is drawn anew though its number is the same: what it rests on may be another
   functions.mixEquals = () => false;
+  // Tab leaves the grid for what is said of the cell; the arrow keys go from cell to cell
+  functions.mixTab = (params) => (params.editing ? params.nextCellPosition : false);
   functions.mixRowClass = (params) => ((params.data || {})._first ? "mix-first" : "");
-  functions.mixRowHeight = (params) => ((params.data || {})._editable ? 44 : 32);
+  functions.mixRowHeight = (params) => ((params.data || {})._editable ? 44 : 36);
   functions.mixSum = (params) => {
     const total = sum(params.data);
     if (Number.isNaN(total)) return "–";

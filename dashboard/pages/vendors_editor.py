@@ -162,6 +162,7 @@ def _grid(scenario: Scenario, version: str) -> Component:
             "tooltipShowDelay": 300,
             "animateRows": False,
             "stopEditingWhenCellsLoseFocus": True,
+            "tabToNextCell": {"function": "mixTab(params)"},
             "getRowHeight": {"function": "mixRowHeight(params)"},
             "getRowClass": {"function": "mixRowClass(params)"},
         },
