@@ -143,7 +143,7 @@ class _Case:
 def _separated(case: _Case) -> Separation:
     """Only ranked units are scored: no unit's score depends on another."""
     inputs = _ranked(case.inputs)
-    now = np.array(score(inputs).scores)
+    now = np.array(score(inputs, keep=False).scores)
     before = pairwise_probability(now)
     tier = np.array(tiers(before))
     alone = np.arange(len(tier))
@@ -155,12 +155,12 @@ def _separated(case: _Case) -> Separation:
         for route, shares in _mixes(unit):
             known = replace(unit, belief=Disclosed(shares, case.strength))
             then = now.copy()
-            then[:, at] = score(replace(inputs, units=(known,))).scores[:, 0]
+            then[:, at] = score(replace(inputs, units=(known,)), keep=False).scores[:, 0]
             steps.append(Step("disclosure", unit.id, route, shares, None, *scene.told(at, then)))
         for change in _deals(unit, inputs.market, case):
             signed = case.scenario.model_copy(update={"licences": _with(change, case.scenario)})
             tried = moat_inputs(signed, vendor_facts(case.data_version))
-            then = score(_ranked(replace(tried, draws=inputs.draws))).scores
+            then = score(_ranked(replace(tried, draws=inputs.draws)), keep=False).scores
             steps.append(Step("deal", unit.id, "", (), change, *scene.told(at, then)))
     steps.sort(key=lambda one: (-one.apart, -one.tiers, -one.moved))
     names = tuple(inputs.units[at].id for at in scene.mates)
