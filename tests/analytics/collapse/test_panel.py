@@ -29,8 +29,8 @@ def test_dots_lie_on_their_lines(topic):
 def test_is_kept_and_read_only(topic):
     found = panel(topic)
     assert panel(topic) is found
-    one: Curve | Dots
-    for one in (*found.curves, *found.dots):
+    every: list[Curve | Dots] = [*found.curves, *found.dots]
+    for one in every:
         with pytest.raises(ValueError, match="read-only"):
             one.x[0] = 1
 
