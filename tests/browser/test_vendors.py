@@ -63,3 +63,4 @@ def test_the_outlook_leads_to_the_ranking(page: Page) -> None:
     page.wait_for_url(re.compile("/vendors"))
     settle(page)
     expect(page.locator("h1")).to_contain_text("cannot separate the 13 vendors")
+    expect(page.locator("[aria-invalid=true]")).to_have_count(0)  # nothing was entered yet
