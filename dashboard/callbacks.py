@@ -130,12 +130,12 @@ def register(app: Dash, settings: Settings) -> None:
         shown = state.from_page(page)
         request = state.request(shown)
         drawn = CHARTS[chart](request)
-        table = drawn.table
-        if "source" not in table:  # rows of facts name their own
-            table = table.assign(source=drawn.source)
-        known = table.assign(
+        # rows of facts name their own source
+        own = {} if "source" in drawn.table else {"source": drawn.source}
+        known = drawn.table.assign(
             scenario=findings.name(shown.scenario, shown.preset),
             baseline=request.baseline_name,
+            **own,
             data_version=request.outlook.key.data_version,
             link=tidy.link(
                 shown.scenario, shown.preset, base_url, request.outlook.key.data_version

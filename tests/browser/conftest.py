@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import harness
+
+# A machine with two cores runs several browsers and servers at once.
+expect.set_options(timeout=20_000)
 
 ROOT = Path(__file__).parents[2]
 _WATCHES = pytest.StashKey[list[harness.Watch]]()
