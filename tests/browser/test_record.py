@@ -24,8 +24,7 @@ def focused(page: Page) -> str | None:
     return found
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("path", ["/record", "/depletion"])
+@pytest.mark.parametrize(("path", "dark"), [("/record", False), ("/depletion", True)])
 def test_both_pages_are_accessible_before_and_after(new_page, path: str, dark: bool) -> None:
     page = new_page(dark=dark)
     page.goto(path)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.harness import settle
 from tests.browser.opening import VIEWS, visit
 
 
@@ -12,12 +13,14 @@ def name(path: str) -> str:
 
 @pytest.mark.visual
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 1920])
 @pytest.mark.parametrize("path", VIEWS)
-def test_view(new_page, assert_screenshot, path: str, width: int, dark: bool) -> None:
-    page = new_page(width=width, height=1000, dark=dark)
+def test_view(new_page, assert_screenshot, path: str, dark: bool) -> None:
+    page = new_page(width=1440, height=1000, dark=dark)
     visit(page, path)
-    assert_screenshot(page, f"{name(path)}-{width}-{'dark' if dark else 'light'}")
+    for width in (1440, 1920):
+        page.set_viewport_size({"width": width, "height": 1000})
+        settle(page)
+        assert_screenshot(page, f"{name(path)}-{width}-{'dark' if dark else 'light'}")
 
 
 @pytest.mark.visual
