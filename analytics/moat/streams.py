@@ -25,6 +25,8 @@ from scipy.special import gammaincinv, gammaln
 from analytics.estimates import Array, Estimate
 
 _NODES = 257
+_LEAST = 1e-300
+"""Concentration below which a part has no share: its logarithms would be no numbers any more."""
 _TINY = -30.0
 """Logarithm below which a gamma quantile is its leading term, to one part in 10¹³."""
 
@@ -67,7 +69,7 @@ def dirichlet(
     """Shares that sum to 1, from a Dirichlet distribution.
 
     Args:
-        concentrations: one a part, 0 or more; a part of 0 has no share.
+        concentrations: one a part, 0 or more; a part of 0, or next to 0, has no share.
         worlds: number of worlds.
         seed: of all streams together.
         names: of the parts' streams.
@@ -97,7 +99,7 @@ def log_gammas(
     """
     logs = np.full((len(names), worlds), -np.inf)
     for row, concentration, name in zip(logs, concentrations, names, strict=True):
-        if concentration > 0:
+        if concentration > _LEAST:
             row[:] = _log_gamma(float(concentration), worlds)[order(worlds, seed, name)]
     return logs
 

@@ -80,3 +80,8 @@ def test_a_small_edit_moves_every_share_a_little():
 def test_nothing_to_share_is_refused():
     with pytest.raises(ValueError, match="positive concentration"):
         streams.dirichlet([0, 0], 8, 0, ["a", "b"])
+
+
+def test_a_part_next_to_nothing_has_no_share():
+    shares = streams.dirichlet([2e-313, 1.0, 5e-324], 64, 1, ["a", "b", "c"])
+    assert shares.tolist() == [[0.0] * 64, [1.0] * 64, [0.0] * 64]
