@@ -37,7 +37,7 @@ refresh: $(RUN_STAMP) ## Fetch the latest facts and tell what they change (one: 
 	@$(BIN)/python -m dashboard.refresh $(TABLE)
 
 test: check chromium ## Check the code, then run every test
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(DEV_STAMP) ## Style, types and who may import whom
 	@$(BIN)/ruff check .
