@@ -6,9 +6,11 @@ has it drawn and writes the link, so that Back undoes it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+
+from dash.exceptions import PreventUpdate
 
 from analytics.scenario import to_query
 from dashboard import controls, state
@@ -43,3 +45,21 @@ def edited(page: Mapping[str, Any], **values: Any) -> dict[str, Any]:
     reading = replace(shown.reading, scenario=shown.scenario.model_copy(update=values))
     changed = as_page(replace(shown, reading=reading), str(page.get("path") or "/"))
     return {"state": changed, "drawn": False, "edited": True}
+
+
+def held(page: Any) -> state.State:
+    """The state that the browser holds; an editor does nothing while that is none."""
+    if not isinstance(page, Mapping) or not page:
+        raise PreventUpdate
+    return state.from_page(page)
+
+
+def seen(shown: state.State, fields: Iterable[str]) -> str:
+    """What an editor shows of a state, as ``assets/vendors_editor.js`` makes it of the page.
+
+    Args:
+        shown: the state.
+        fields: assumptions, each a line.
+    """
+    values = controls.values_of(shown.scenario)
+    return "\n".join(values[field] for field in fields)

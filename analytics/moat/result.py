@@ -139,6 +139,15 @@ class MoatScore:
         return band
 
     @cached_property
+    def best_first(self) -> tuple[str, ...]:
+        """Ids of the units in the ranking, the best median rank first, ties by mean score."""
+        order = sorted(
+            range(len(self.ranked_units)),
+            key=lambda i: (self.median_rank[i], -float(self.ranked_scores[:, i].mean())),
+        )
+        return tuple(self.ranked_units[i] for i in order)
+
+    @cached_property
     def acceptability(self) -> Array:
         """b: probability of each rank, (ranked, ranks); rows and columns sum to 1."""
         return _closed(ranking.acceptability(self.ranked_scores))

@@ -48,12 +48,7 @@ class Ranking:
     @property
     def vendors(self) -> tuple[str, ...]:
         """Names of those that are ranked, the best median rank first, ties by mean score."""
-        moat = self.moat
-        order = sorted(
-            range(len(moat.ranked_units)),
-            key=lambda i: (moat.median_rank[i], -float(moat.ranked_scores[:, i].mean())),
-        )
-        return tuple(moat.ranked_units[i] for i in order)
+        return self.moat.best_first
 
 
 def ranking(outlook: Outlook) -> Ranking:

@@ -102,24 +102,12 @@
     }
   }
 
-  function choose() {
-    const input = Object.assign(document.createElement("input"), {
-      type: "file",
-      accept: ".txt,.csv,.tsv,.md,text/*",
-    });
-    input.id = "archive-file";
-    input.hidden = true;
-    document.body.append(input);
-    input.addEventListener("change", async () => {
-      const [file] = input.files;
-      input.remove();
-      if (!file) return;
+  const choose = () =>
+    window.aquiferFiles.pick("archive-file", ".txt,.csv,.tsv,.md,text/*", async (file) => {
       set("archive-answer", { children: `Reading ${file.name} …` });
       await new Promise((resume) => setTimeout(resume, 30)); // so that the line is seen
       set("archive", { data: await read(file) });
     });
-    input.click();
-  }
 
   document.addEventListener("click", (event) => {
     if (!event.target.closest) return;

@@ -78,25 +78,13 @@
       reader.readAsDataURL(file);
     });
 
-  function choose() {
-    const input = Object.assign(document.createElement("input"), {
-      type: "file",
-      accept: ".csv,.tsv,.txt,text/csv",
-    });
-    input.id = "mixes-file-input";
-    input.hidden = true;
-    document.body.append(input);
-    input.addEventListener("change", async () => {
-      const [file] = input.files;
-      input.remove();
-      if (!file) return;
+  const choose = () =>
+    window.aquiferFiles.pick("mixes-file-input", ".csv,.tsv,.txt,text/csv", async (file) => {
       const { name, size } = file;
       // of a larger one the server is told the size alone
       const content = size > MOST_BYTES ? null : await encoded(file).catch(() => null);
       set("mixes-file", { data: { name, size, content, at: performance.now() } });
     });
-    input.click();
-  }
 
   document.addEventListener("click", (event) => {
     if (event.target.closest && event.target.closest("#mixes-upload")) choose();

@@ -19,10 +19,8 @@ from dash.exceptions import PreventUpdate
 
 from analytics.outlook.vendor_facts import vendor_facts
 from analytics.scenario import ROUTES, Scenario, outgrown
-from dashboard import icons, state
+from dashboard import editing, icons
 from dashboard.attributes import aria
-from dashboard.controls import values_of
-from dashboard.editing import edited
 from dashboard.pages import vendors_grid as grid
 from dashboard.pages import vendors_mixes as mixes
 from dashboard.pages import vendors_upload
@@ -72,7 +70,7 @@ def section(shown: State) -> Component:
             html.Div(id="mixes-problems", className="mixes-problems", role="status"),
             html.P(_long(shown), id="mixes-outgrown", className="mixes-outgrown", role="status"),
             dcc.Store(id="mixes-fields", data=list(FIELDS)),
-            dcc.Store(id="mixes-seen", data=_seen(shown)),
+            dcc.Store(id="mixes-seen", data=editing.seen(shown, FIELDS)),
             dcc.Store(id="mixes-drafts", data={}),
             dcc.Store(id="mixes-cell"),
             dcc.Store(id="mixes-file"),
@@ -232,7 +230,7 @@ def register(app: Dash) -> None:
 
 def show_mixes(_seen: Any, drafts: Any, page: Any) -> tuple[Any, Any, Any]:
     """Rows of the grid, what is wrong with them, and whether they outgrow a link."""
-    shown = _state(page)
+    shown = editing.held(page)
     held = grid.current(drafts, shown.scenario)
     rows = grid.rows(shown.scenario, catalog.version(), held)
     return rows, problem_lines(held), _long(shown)
@@ -240,14 +238,14 @@ def show_mixes(_seen: Any, drafts: Any, page: Any) -> tuple[Any, Any, Any]:
 
 def tell_cell(cell: Any, _rows: Any, drafts: Any, page: Any) -> list[Component]:
     """What the cell with the focus rests on, and what can be done with its row."""
-    shown = _state(page)
+    shown = editing.held(page)
     held = grid.current(drafts, shown.scenario)
     return cell_details(cell, shown, catalog.version(), held)
 
 
 def type_share(events: Any, drafts: Any, page: Any) -> tuple[Any, Any, Any]:
     """Take over what was typed: a mix where the row sums to 100%, a draft where it doesn't."""
-    shown = _state(page)
+    shown = editing.held(page)
     held = grid.current(drafts, shown.scenario)
     wanted = shown.scenario.mixes
     said = []
@@ -269,7 +267,7 @@ def press_row(_clicks: list[Any], drafts: Any, page: Any) -> tuple[Any, Any, Any
     pressed = ctx.triggered_id
     if not isinstance(pressed, Mapping) or not ctx.triggered[0]["value"]:
         raise PreventUpdate  # a button that has just come
-    shown = _state(page)
+    shown = editing.held(page)
     held = grid.current(drafts, shown.scenario)
     action, _, vendor = str(pressed["mix"]).partition(":")
     draft = held.pop(vendor, None)
@@ -290,18 +288,18 @@ def add_vendor(clicks: Any, submitted: Any, name: Any, page: Any) -> tuple[Any, 
     """Add a vendor of one's own with the typical mix, to be edited then."""
     if not clicks and not submitted:
         raise PreventUpdate  # a form that has just come
-    shown, version = _state(page), catalog.version()
+    shown, version = editing.held(page), catalog.version()
     try:
         vendor = mixes.new_name(name, shown.scenario, vendor_facts(version))
         mix = grid.believed_mix(vendor, shown.scenario, version)
         wanted = mixes.put(shown.scenario.mixes, mix)
     except ValueError as error:
         return no_update, no_update, str(error)
-    return edited(page, mixes=wanted), "", None
+    return editing.edited(page, mixes=wanted), "", None
 
 
 def _answer(page: Any, shown: State, wanted: Any) -> Any:
-    return no_update if wanted == shown.scenario.mixes else edited(page, mixes=wanted)
+    return no_update if wanted == shown.scenario.mixes else editing.edited(page, mixes=wanted)
 
 
 def _refused(text: str) -> Component:
@@ -310,15 +308,3 @@ def _refused(text: str) -> Component:
 
 def _long(shown: State) -> str:
     return _OUTGROWN if "mixes" in outgrown(shown.scenario, shown.preset) else ""
-
-
-def _seen(shown: State) -> str:
-    """As ``assets/vendors_editor.js`` makes it of the page."""
-    values = values_of(shown.scenario)
-    return "\n".join(values[field] for field in FIELDS)
-
-
-def _state(page: Any) -> State:
-    if not isinstance(page, Mapping) or not page:
-        raise PreventUpdate
-    return state.from_page(page)

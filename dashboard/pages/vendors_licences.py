@@ -16,11 +16,9 @@ from analytics import wording
 from analytics.market.facts import facts as market_facts
 from analytics.outlook.vendor_facts import vendor_facts
 from analytics.scenario import LicenceChange, Scenario, outgrown
-from dashboard import icons, state
+from dashboard import editing, icons, state
 from dashboard.attributes import aria
 from dashboard.cards import chart_card
-from dashboard.controls import values_of
-from dashboard.editing import edited
 from dashboard.figures import CHARTS
 from dashboard.pages.vendors_grid import vendor_names
 from dashboard.state import State
@@ -65,7 +63,7 @@ def section(shown: State) -> Component:
                     ),
                     waiting_block("vendors-counterfactual"),
                     dcc.Store(id="licences-fields", data=list(FIELDS)),
-                    dcc.Store(id="licences-seen", data=_seen(shown)),
+                    dcc.Store(id="licences-seen", data=editing.seen(shown, FIELDS)),
                 ],
                 className="panel licences",
                 id="licences",
@@ -193,7 +191,7 @@ def register(app: Dash) -> None:
 
 def show_changes(_seen: Any, page: Any) -> tuple[Any, Any, Any]:
     """The changes made, whether they outgrow a link, and the vendors there are."""
-    shown = _state(page)
+    shown = editing.held(page)
     return changes(shown.scenario), _long(shown), _vendors(shown.scenario)
 
 
@@ -215,13 +213,13 @@ def apply_change(
     """Add a change to the scenario; it takes the place of one between the same two."""
     if not clicks:
         raise PreventUpdate
-    shown = _state(page)
+    shown = editing.held(page)
     try:
         change = read(action, vendor, supplier, millions, years, exclusive is True)
         wanted = put(shown.scenario.licences, change)
     except ValueError as error:
         return no_update, html.P(f"{error}. Nothing has changed.", className="mixes-refused")
-    return edited(page, licences=wanted), []
+    return editing.edited(page, licences=wanted), []
 
 
 def take_back(_clicks: list[Any], page: Any) -> Any:
@@ -229,9 +227,9 @@ def take_back(_clicks: list[Any], page: Any) -> Any:
     pressed = ctx.triggered_id
     if not isinstance(pressed, Mapping) or not ctx.triggered[0]["value"]:
         raise PreventUpdate
-    licences = _state(page).scenario.licences
+    licences = editing.held(page).scenario.licences
     kept = tuple(one for one in licences if one.as_text() != pressed["licence"])
-    return edited(page, licences=kept)
+    return editing.edited(page, licences=kept)
 
 
 def read(
@@ -334,15 +332,3 @@ def _vendors(scenario: Scenario) -> list[str]:
 
 def _long(shown: State) -> str:
     return _OUTGROWN if "licences" in outgrown(shown.scenario, shown.preset) else ""
-
-
-def _seen(shown: State) -> str:
-    """As ``assets/vendors_editor.js`` makes it of the page."""
-    values = values_of(shown.scenario)
-    return "\n".join(values[field] for field in FIELDS)
-
-
-def _state(page: Any) -> State:
-    if not isinstance(page, Mapping) or not page:
-        raise PreventUpdate
-    return state.from_page(page)

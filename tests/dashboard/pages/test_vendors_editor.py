@@ -15,6 +15,7 @@ from analytics.exports.mixes import parse as parse_mixes
 from analytics.outlook.vendor_facts import vendor_facts
 from analytics.outlook.vendors import REFERENCE
 from analytics.scenario import DECLARATIONS, ROUTES, Mix, Scenario
+from dashboard import editing
 from dashboard.pages import vendors_editor as editor
 from dashboard.pages import vendors_grid as grid
 from dashboard.pages import vendors_mixes as mixes
@@ -288,4 +289,4 @@ def test_the_page_says_when_mixes_outgrow_a_link() -> None:
 def test_what_the_browser_sees_of_the_page_is_what_the_server_made() -> None:
     state = parse(f"{FEW}&mixes={OWN.as_text()}")
     values = page_of(query(state.scenario, state.preset), "/vendors")["values"]
-    assert editor._seen(state) == "\n".join(values[field] for field in editor.FIELDS)
+    assert editing.seen(state, editor.FIELDS) == "\n".join(values[field] for field in editor.FIELDS)
