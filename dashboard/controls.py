@@ -21,8 +21,8 @@ from analytics.estimates import Estimate
 from analytics.scenario import (
     DECLARATIONS,
     GROUPS,
-    MOAT_GROUPS,
     PRESETS,
+    VENDOR_GROUPS,
     Declaration,
     Scenario,
 )
@@ -112,7 +112,7 @@ def values_of(scenario: Scenario) -> dict[str, str]:
 
 OPEN_AT_FIRST = ("demand",)
 
-ONLY_ON: dict[str, tuple[str, ...]] = dict.fromkeys(MOAT_GROUPS, ("/", "/vendors"))
+ONLY_ON: dict[str, tuple[str, ...]] = dict.fromkeys(VENDOR_GROUPS, ("/", "/vendors"))
 """Group → paths of the views that it acts on, where it acts on some only; ``assets/rail.css`` hides
 it on the others."""
 

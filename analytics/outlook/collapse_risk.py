@@ -29,7 +29,7 @@ from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.result import Outlook
 from analytics.outlook.supply import Supply, supply, verifiable
 from analytics.quantiles import PROBABILITIES
-from analytics.scenario import DECLARATIONS, MOAT_GROUPS, Scenario
+from analytics.scenario import DECLARATIONS, VENDOR_GROUPS, Scenario
 
 __all__ = ["BANDS", "CollapseRisk", "band", "collapse_risk", "first_year", "supply_of"]
 
@@ -188,7 +188,7 @@ def _acting(scenario: Scenario) -> Scenario:
     without = {
         name: d.default
         for name, d in DECLARATIONS.items()
-        if d.group in ("laboratory", *MOAT_GROUPS) or name in _AFTERWARDS
+        if d.group in ("laboratory", *VENDOR_GROUPS) or name in _AFTERWARDS
     }
     fewer = min(scenario.log2_worlds, MOST_LOG2_WORLDS)
     return scenario.model_copy(update=without | {"log2_worlds": fewer})

@@ -17,8 +17,8 @@ from analytics.outlook.collapse_risk import collapse_risk
 from analytics.scenario import (
     DECLARATIONS,
     GROUPS,
-    MOAT_GROUPS,
     PRESETS,
+    VENDOR_GROUPS,
     Declaration,
     Scenario,
 )
@@ -237,13 +237,13 @@ def test_every_other_control_changes_something() -> None:
     stocks = {name: 0.5 for name in DECLARATIONS if name.endswith("_access")}
     start = Scenario(log2_worlds=7, **stocks)
     for name, d in DECLARATIONS.items():
-        if name not in controls.NEEDS and name != "as_of" and d.group not in MOAT_GROUPS:
+        if name not in controls.NEEDS and name != "as_of" and d.group not in VENDOR_GROUPS:
             changed = start.model_copy(update={name: another_value(d)})
             assert not same_answer(start, changed), name
 
 
 def test_what_the_ranking_assumes_changes_nothing_else() -> None:
-    moat = {n: another_value(d) for n, d in DECLARATIONS.items() if d.group in MOAT_GROUPS}
+    moat = {n: another_value(d) for n, d in DECLARATIONS.items() if d.group in VENDOR_GROUPS}
     assert same_answer(Scenario(log2_worlds=6), Scenario(log2_worlds=6, **moat))
 
 
@@ -252,7 +252,7 @@ def test_a_group_that_acts_on_some_views_says_which_and_the_style_sheet_knows_th
     items = {getattr(one, "data-group"): one for one in whole if hasattr(one, "data-group")}
     told = {group: getattr(one, "data-views", None) for group, one in items.items()}
     assert {group for group, views in told.items() if views} == set(controls.ONLY_ON)
-    assert set(controls.ONLY_ON) == set(MOAT_GROUPS)
+    assert set(controls.ONLY_ON) == set(VENDOR_GROUPS)
     style = (Path(controls.__file__).parent / "assets" / "rail.css").read_text()
     for path in {path for paths in controls.ONLY_ON.values() for path in paths}:
         assert f'[data-view="{path}"][aria-current]) .rail [data-views~="{path}"]' in style

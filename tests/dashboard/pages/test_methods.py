@@ -14,7 +14,7 @@ from analytics import wording
 from analytics.outlook import evaluate
 from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.growth import growth_options
-from analytics.scenario import DECLARATIONS, GROUPS, MOAT_GROUPS, PRESETS, Scenario
+from analytics.scenario import DECLARATIONS, GROUPS, PRESETS, VENDOR_GROUPS, Scenario
 from analytics.sensitivity import tornado
 from dashboard import glossary
 from dashboard.pages import (
@@ -96,7 +96,7 @@ def test_every_number_that_acts_on_the_model_is_in_an_equation() -> None:
         name
         for name, d in DECLARATIONS.items()
         if d.kind in ("estimate", "number")
-        and d.group not in ("calculation", "laboratory", *MOAT_GROUPS)
+        and d.group not in ("calculation", "laboratory", *VENDOR_GROUPS)
     }
     assert numbers <= named, f"in no equation: {numbers - named}"
 
