@@ -140,14 +140,14 @@ def verifiable(
     """Most synthetic tokens that can be verified: max(Y0, T/50) (1 + r)^τ.
 
     Args:
-        newest_tokens: T, of the newest run, (worlds,).
-        years: τ, years after it, (years,).
+        newest_tokens: T, of the newest run, (worlds,), or (vendors, 1, worlds).
+        years: τ, years after it, (years,), or (vendors, years).
         growth: r, a year, (worlds,).
         synthetic_at_first: Y0.
 
     Returns:
-        (years, worlds).
+        (years, worlds), or (vendors, years, worlds).
     """
     start = np.maximum(synthetic_at_first, VERIFIED_AT_FIRST * newest_tokens)
-    volume: Array = start * np.exp(years[:, None] * np.log1p(growth))
+    volume: Array = start * np.exp(years[..., None] * np.log1p(growth))
     return volume

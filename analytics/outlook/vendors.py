@@ -94,7 +94,7 @@ def moat_inputs(scenario: Scenario, facts: VendorFacts) -> MoatInputs:
         facts: of the vendors.
     """
     return MoatInputs(
-        units=_units(scenario, facts),
+        units=units_of(scenario, facts),
         judgements=_judgements(scenario),
         market=_market(scenario, facts),
         weights=_weights(scenario),
@@ -112,7 +112,7 @@ def ranked_names(scenario: Scenario, data_version: str) -> tuple[str, ...]:
     Raises:
         LookupError: the version is no longer known.
     """
-    units = _units(scenario, vendor_facts(data_version))
+    units = units_of(scenario, vendor_facts(data_version))
     return tuple(unit.id for unit in units if unit.ranked)
 
 
@@ -132,7 +132,7 @@ def _scored(inputs: MoatInputs) -> MoatScore:
     return score(inputs)
 
 
-def _units(scenario: Scenario, facts: VendorFacts) -> tuple[Unit, ...]:
+def units_of(scenario: Scenario, facts: VendorFacts) -> tuple[Unit, ...]:
     """Vendors, added ones, open models and the reference, each with what is believed of its mix."""
     own = {mix.vendor: Analyst(mix.shares, scenario.analyst_strength) for mix in scenario.mixes}
     known = {one.name: one for one in facts.vendors}
