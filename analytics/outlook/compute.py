@@ -26,6 +26,7 @@ Muennighoff et al. 2023, arXiv 2305.16264 (repetition of text, R, and of paramet
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,7 +42,7 @@ PARAMETER_HALF_LIFE = 5.309743
 """R_N of Muennighoff et al. 2023: how fast parameters beyond what the text feeds lose worth."""
 
 _LEAST = 1e-300
-_STEPS = 3
+_STEPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def law(name: str, data_version: str) -> Law:
         LookupError: the version is no longer known.
     """
     table = catalog.snapshot(data_version).load("scaling_laws").set_index("law_id")
-    row = table.loc[name]
-    return Law(*(float(row[column]) for column in ("A", "B", "E", "alpha", "beta")))
+    numbers = {column: table[column].astype(float) for column in ("A", "B", "E", "alpha", "beta")}
+    return Law(*(float(column[name]) for column in numbers.values()))
 
 
 def effective_tokens(
@@ -90,13 +91,17 @@ def effective_tokens(
     """
     half = EPOCH_HALF_LIFE
     unique = unique_trained(made)
-    repeated = np.maximum(made.human_tokens / np.maximum(made.unique_tokens, _LEAST) - 1.0, 0.0)
-    worth = -np.expm1(repeated / -half)
-    unverified = made.synthetic_tokens - made.verified_tokens
-    passes = unverified / np.maximum(unique * half, _LEAST)
-    worth -= unverified_value * source_kept * np.expm1(-passes)
-    found = unique * (1.0 + half * worth) + verified_value * made.verified_tokens
-    effective: Array = np.minimum(found, demand_tokens, out=found)
+    repeated = made.human_tokens / np.maximum(made.unique_tokens, _LEAST)
+    repeated -= 1.0
+    np.maximum(repeated, 0.0, out=repeated)
+    worth = _approach(repeated, half)
+    passes = made.synthetic_tokens - made.verified_tokens
+    passes /= np.maximum(unique, _LEAST)
+    worth += unverified_value * source_kept * _approach(passes, half)
+    worth += 1.0
+    worth *= unique
+    worth += verified_value * made.verified_tokens
+    effective: Array = np.minimum(worth, demand_tokens, out=worth)
     return effective
 
 
@@ -124,40 +129,60 @@ def compute_wasted(
     Returns:
         x, 0 or above; ``inf`` for a run without text.
     """
-    parameters = demand_tokens / (TOKENS_PER_PARAMETER * overtraining)
+    alpha, beta = constants.alpha, constants.beta
     fed = np.minimum(feeding_tokens / demand_tokens, 1.0)  # U_N / N
-    half = PARAMETER_HALF_LIFE
-    excess = 1.0 / np.maximum(fed, _LEAST) - 1.0
-    of_parameters = fed * (1.0 - half * np.expm1(excess / -half))  # N_eff / N
-    for_parameters = constants.a * parameters**-constants.alpha
-    for_tokens = constants.b * demand_tokens**-constants.beta
-    # the loss above E, in units of that of a run with all the text that it wants
-    part = for_parameters / (for_parameters + for_tokens)
+    excess = np.divide(1.0, np.maximum(fed, _LEAST))
+    excess -= 1.0
+    excess = _approach(excess, PARAMETER_HALF_LIFE)
+    excess += 1.0
+    fed *= excess  # N_eff / N
+    # the loss above E in units of that of a run with all the text that it wants
+    per_parameter = TOKENS_PER_PARAMETER * overtraining
+    odds = np.log(demand_tokens)
+    odds *= alpha - beta
+    odds += math.log(constants.b / constants.a) - alpha * math.log(per_parameter)
+    part = 1.0 / (1.0 + np.exp(odds))
     with np.errstate(divide="ignore"):
-        log_n, log_d = np.log(of_parameters), np.log(effective / demand_tokens)
-    target = np.log(_mix(part, -constants.alpha * log_n, -constants.beta * log_d))
-    wasted: Array = 2.0 * _solve(constants, part, target) / np.log(10.0)
+        target = np.log(
+            _mixed(part, -alpha * np.log(fed), -beta * np.log(effective / demand_tokens))
+        )
+    wasted = _solve(constants, part, target)
+    wasted *= 2.0 / math.log(10.0)
     return np.maximum(wasted, 0.0, out=wasted)
 
 
-def _mix(part: Array, log_first: Array, log_second: Array) -> Array:
-    """part · e^first + (1 − part) · e^second."""
-    mixed: Array = part * np.exp(log_first) + (1.0 - part) * np.exp(log_second)
-    return mixed
+def _approach(passes: Array, half: float) -> Array:
+    """What so many further passes are worth: R (1 − exp(−passes/R)). ``passes`` is used up."""
+    passes /= -half
+    np.exp(passes, out=passes)
+    np.subtract(1.0, passes, out=passes)
+    passes *= half
+    return passes
+
+
+def _mixed(part: Array, log_first: Array, log_second: Array) -> Array:
+    """Two terms by their parts at the start: part · e^first + (1 − part) · e^second."""
+    first, second = np.exp(log_first, out=log_first), np.exp(log_second, out=log_second)
+    first -= second
+    first *= part
+    first += second
+    return first
 
 
 def _solve(constants: Law, part: Array, target: Array) -> Array:
-    """s with log(part · e^(αs) + (1 − part) · e^(βs)) = target, by Newton's method.
+    """Newton's method for s in log(part · e^(αs) + (1 − part) · e^(βs)) = target.
 
-    The left side is convex and rises with a slope between α and β, which are nearly the same: three
-    steps leave less than 1e-9.
+    The left side is convex and rises with a slope between α and β, which are nearly the same: two
+    steps leave less than 1e-6.
     """
     alpha, beta = constants.alpha, constants.beta
-    s = target / (part * alpha + (1.0 - part) * beta)
+    s = target / (part * (alpha - beta) + beta)
     if alpha == beta:
         return s
     for _ in range(_STEPS):
-        first, second = part * np.exp(alpha * s), (1.0 - part) * np.exp(beta * s)
-        total = first + second
-        s = s - (np.log(total) - target) * total / (alpha * first + beta * second)
+        second = (1.0 - part) * np.exp(beta * s)
+        both = part * np.exp(alpha * s)
+        slope = alpha * both + beta * second
+        both += second
+        s -= (np.log(both) - target) * both / slope
     return s

@@ -128,7 +128,8 @@ def supply(
     share = np.where(trained > 0, share, 1.0)
     shape = np.broadcast_shapes(trained.shape, verified.shape, share.shape)
     parts = (unique, epochs, gap, human, synthetic, verified, trained, share)
-    return Supply(*(np.array(np.broadcast_to(part, shape)) for part in parts))
+    whole = (one if one.shape == shape else np.array(np.broadcast_to(one, shape)) for one in parts)
+    return Supply(*whole)
 
 
 def verifiable(

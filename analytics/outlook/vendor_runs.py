@@ -138,7 +138,7 @@ def _of_runs(vendor: str, runs: pd.DataFrame) -> Run | None:
         row = told[told["training_tokens"] == most].sort_values("year").iloc[0]
         basis: Basis = "disclosed"
     else:
-        row = estimated.loc[estimated["training_compute_flop"].idxmax()]
+        row = estimated.sort_values("training_compute_flop").iloc[-1]
         basis = "compute"
     return Run(
         vendor,
@@ -160,7 +160,7 @@ def _of_mixes(vendor: str, party: str, mixes: pd.DataFrame, facts: VendorFacts) 
     ]
     if own.empty:
         return None
-    row = own.loc[own["low_tokens"].idxmax()]
+    row = own.sort_values("low_tokens").iloc[-1]
     # of a model only the year of its release is known: its middle
     year = float(row["year"]) + 0.5
     tokens = float(row["low_tokens"])

@@ -3,7 +3,7 @@
 Licensed and proprietary text grow to a ceiling, feedback without one, τ years after the newest run
 of T tokens, of which route k made up π_k:
 
-    X_k = C_k X_k0 / (X_k0 + (C_k − X_k0) (1 + r_k)^−τ),  X_k0 = π_k T
+    X_k = C_k X_k0 (1 + r_k)^τ / (C_k + X_k0 ((1 + r_k)^τ − 1)),  X_k0 = π_k T
     X_feedback = X_0 (1 + r)^τ
 
 A vendor that holds more than the ceiling already keeps what it holds. Then the equations of
@@ -21,7 +21,7 @@ from analytics.estimates import Array
 from analytics.moat.mixes import ROUTES
 from analytics.outlook.supply import REPEATED, Supply, supply, verifiable
 from analytics.outlook.vendor_inputs import VendorInputs
-from analytics.outlook.vendor_worlds import VendorWorlds
+from analytics.outlook.vendor_worlds import VendorWorlds, between
 
 OWN = ("licensed", "proprietary", "feedback")
 """Routes of a vendor's own, in the order of its own tokens."""
@@ -79,7 +79,7 @@ def vendor_supply(vendors: VendorInputs, worlds: VendorWorlds) -> VendorSupply:
     since = np.maximum(worlds.years - vendors.newest_year[:, None], 0.0)
     demand = newest * math.sqrt(scenario.overtraining) * worlds.grown(vendors.newest_year)
     public = vendors.reach[:, None] * worlds.unique_tokens
-    own = own_tokens(vendors, worlds, since)
+    own = own_tokens(vendors, worlds)
     first = vendors.shares[:, None, ROUTES.index("synthetic")] * newest
     most = worlds.draw("max_epochs")
     if scenario.synthetic_policy == "repeat":
@@ -100,33 +100,35 @@ def vendor_supply(vendors: VendorInputs, worlds: VendorWorlds) -> VendorSupply:
     return VendorSupply(demand, public, own, most, made)
 
 
-def own_tokens(vendors: VendorInputs, worlds: VendorWorlds, since: Array) -> Array:
+def own_tokens(vendors: VendorInputs, worlds: VendorWorlds) -> Array:
     """Unique text of the vendors' own, by route.
 
     Args:
         vendors: what differs between them.
         worlds: what is common.
-        since: τ, years after each newest run, (vendors, years).
 
     Returns:
         X, tokens, (3, vendors, years, worlds), as in :data:`OWN`.
     """
     ceilings = {
-        "licensed": worlds.draw("licensed_ceiling"),
+        "licensed": worlds.draw("licensed_ceiling")[None],
         "proprietary": vendors.proprietary_ceiling,
     }
-    found = np.empty((len(OWN), *since.shape, worlds.count))
+    shape = (len(vendors.names), len(worlds.years), worlds.count)
+    found = np.empty((len(OWN), *shape))
     for tokens, route in zip(found, OWN, strict=True):
         start = (vendors.shares[:, ROUTES.index(route)] * vendors.newest_tokens)[:, None]
         rate = np.log1p(worlds.draw(f"{route}_growth"))
-        np.multiply(since[..., None], rate, out=tokens)
+        now, then = worlds.years[:, None] * rate, vendors.newest_year[:, None, None] * rate
+        grown = between(now, then)
         if route not in ceilings:
-            np.exp(tokens, out=tokens)
-            tokens *= start
+            np.multiply(start, grown, out=tokens)
             continue
-        most = np.maximum(np.atleast_2d(ceilings[route])[:, None], start)
-        np.exp(np.negative(tokens, out=tokens), out=tokens)
-        tokens *= most - start
-        tokens += start
-        np.divide(most * start, tokens, out=tokens, where=tokens > 0)
+        most = np.maximum(ceilings[route][:, None], start)
+        # C X G / (C + X (G − 1)), with G = (1 + r)^τ
+        np.subtract(grown, 1.0, out=tokens)
+        tokens *= start
+        tokens += most
+        np.divide(grown, tokens, out=tokens)
+        tokens *= most * start
     return found

@@ -13,6 +13,8 @@ from analytics.estimates import Array
 from analytics.outlook.crawl import crawl, run_years
 from analytics.scenario import Scenario
 
+_LN10 = np.log(10.0)
+
 LOG2_WORLDS = 10
 """Worlds of the vendors' paths, over all demand paths, as a power of two."""
 
@@ -54,10 +56,25 @@ class VendorWorlds:
         Returns:
             Factor, (vendors, years, worlds); 1 before that year.
         """
-        start = since[:, None, None]
-        now = np.maximum(self.years[:, None], start)
-        grown: Array = 10.0 ** (self.growth.at(now) - self.growth.at(start))
-        return grown
+        now = self.growth.at(self.years[:, None])
+        then = self.growth.at(since[:, None])[:, None]
+        return between(now * _LN10, then * _LN10)
+
+
+def between(now: Array, then: Array) -> Array:
+    """By how much something grew, its logarithm known now and then; 1 where then is later.
+
+    Args:
+        now: by year, (years, worlds).
+        then: by vendor, (vendors, 1, worlds).
+
+    Returns:
+        Factor, at least 1, (vendors, years, worlds).
+    """
+    level = now[0]
+    # few exponentials: by year and by vendor, not by both
+    grown: Array = np.exp(now - level) * np.exp(level - then)
+    return np.maximum(grown, 1.0, out=grown)
 
 
 def vendor_worlds(
