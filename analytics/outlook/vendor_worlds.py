@@ -11,7 +11,7 @@ from analytics.depletion.demand import DemandPath
 from analytics.depletion.forecast import demand_of
 from analytics.estimates import Array
 from analytics.outlook.crawl import crawl, run_years
-from analytics.scenario import Scenario
+from analytics.scenario import DECLARATIONS, Scenario
 
 _LN10 = np.log(10.0)
 
@@ -88,7 +88,8 @@ def vendor_worlds(
         log2_worlds: at most so many, over all demand paths, as a power of two.
     """
     paths = 2 if scenario.demand_path == "pooled" else 1
-    few = min(scenario.log2_worlds, log2_worlds - (paths - 1))
+    least = int(DECLARATIONS["log2_worlds"].low or 0)
+    few = max(min(scenario.log2_worlds, log2_worlds - (paths - 1)), least)
     fewer = scenario.model_copy(update={"log2_worlds": few})
     years = run_years(fewer)
     found = crawl(fewer, tokens, years)
