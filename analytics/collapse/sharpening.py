@@ -101,22 +101,33 @@ def sharpen(
     t, nucleus = (np.broadcast_to(one, shape).ravel() for one in (t, nucleus))
     with np.errstate(divide="ignore"):
         log_q = np.log(known)
-    return _written(known, log_q, many, t, nucleus).T.reshape(*shape, len(many))
+    return written(known, log_q, many, t, nucleus).T.reshape(*shape, len(many))
 
 
-def _written(q: Array, log_q: Array, counts: Array, temperature: Array, top_p: Array) -> Array:
-    """S(q), (groups, worlds), of temperatures and nuclei (worlds,); ``log_q`` is used up."""
+def written(q: Array, log_q: Array, counts: Array, temperature: Array, top_p: Array) -> Array:
+    """What models write, for recursions that keep groups first: S(q), unchecked.
+
+    Args:
+        q: what each model knows, (groups, worlds).
+        log_q: its logarithm, alike; used up.
+        counts: patterns of each group, (groups,).
+        temperature: T, (worlds,).
+        top_p: nucleus, (worlds,).
+
+    Returns:
+        Frequencies that sum to 1 over the patterns, (groups, worlds).
+    """
     if (temperature != 1).any():
         log_q -= log_q.max(axis=0)
         log_q /= temperature
-        written = np.exp(log_q, out=log_q)
+        made = np.exp(log_q, out=log_q)
     else:
-        written = q.copy()
-    written /= counts @ written
+        made = q.copy()
+    made /= counts @ made
     if (top_p < 1).any():
-        written *= _in_nucleus(written.T, counts, top_p[:, None]).T
-        written /= counts @ written
-    return written
+        made *= _in_nucleus(made.T, counts, top_p[:, None]).T
+        made /= counts @ made
+    return made
 
 
 def _in_nucleus(q: Array, counts: Array, top_p: Array) -> Array:
@@ -228,10 +239,23 @@ def accumulate(
     if (total == 0).any():
         at = int(np.argwhere(total == 0)[0, 0]) + 1
         raise ValueError(f"corpus {at} has neither human nor synthetic rows")
-    before = np.concatenate([np.zeros((1, shape[1])), synthetic])[: shape[0]]
-    # where there is none at all, its age is no matter
-    older = np.minimum(before, synthetic) / np.where(synthetic > 0, synthetic, 1.0)
+    older = older_part(synthetic)
     return _run(patterns, generations, human / total, older, temperature, top_p, keep, precision)
+
+
+def older_part(rows: Array) -> Array:
+    """Part of what has piled up that was there a generation before; of none, 0.
+
+    Args:
+        rows: old and new together, 0 or above, (generations, …); there are none before the first.
+
+    Returns:
+        0–1, shape of ``rows``: 1 where they get fewer, since all cohorts thin alike.
+    """
+    older = np.zeros_like(rows)
+    np.minimum(rows[:-1], rows[1:], out=older[1:])
+    older /= np.where(rows > 0, rows, 1.0)
+    return older
 
 
 def _run(
@@ -290,7 +314,7 @@ def _run_block(
             np.log(q, out=log_q)
         if generation:
             divergence[generation] = log_p - mass @ log_q
-        new = _written(q, log_q, counts, temperature[generation], top_p[generation])
+        new = written(q, log_q, counts, temperature[generation], top_p[generation])
         old = older[generation]
         new *= 1 - old
         synthetic *= old

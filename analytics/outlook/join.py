@@ -143,7 +143,7 @@ def join(outlook: Outlook) -> Joined:
         The join; the same scenario on the same data version gives the same bytes.
     """
     with _joining:
-        return _joined(_acting(outlook.computed), outlook.key.data_version)
+        return _joined(acting(outlook.computed), outlook.key.data_version)
 
 
 def joined(vendors: VendorInputs, worlds: VendorWorlds, constants: Law) -> Joined:
@@ -255,7 +255,7 @@ def trainers_of(scenario: Scenario, data_version: str) -> tuple[Trainer, ...]:
     return tuple(one for one in units if one.name not in NO_TEXT_MODEL)
 
 
-def _acting(scenario: Scenario) -> Scenario:
+def acting(scenario: Scenario) -> Scenario:
     """The scenario with what does not act on the join as declared."""
     without = {
         name: d.default
