@@ -33,8 +33,8 @@ help: ## List the targets
 run: $(RUN_STAMP) ## Start Aquifer at http://127.0.0.1:8050 (another port: make run PORT=8060)
 	@exec $(BIN)/python -m dashboard
 
-refresh: $(RUN_STAMP) ## Fetch the latest facts of the live sources (one: make refresh TABLE=crawl_size)
-	@$(BIN)/python -m data.refresh $(TABLE)
+refresh: $(RUN_STAMP) ## Fetch the latest facts and tell what they change (one: make refresh TABLE=crawl_size)
+	@$(BIN)/python -m dashboard.refresh $(TABLE)
 
 test: check chromium ## Check the code, then run every test
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile

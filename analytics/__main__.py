@@ -124,6 +124,14 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="change one assumption, in its stored unit; repeatable",
     )
+    export.add_argument(
+        "--view",
+        dest="views",
+        metavar="VIEW",
+        action="append",
+        default=[],
+        help="only the rows of a view, such as vendors; repeatable (all)",
+    )
     export.add_argument("--format", choices=["csv"], default="csv", help="tidy CSV (csv)")
     export.add_argument(
         "--out", metavar="PATH", default="-", help="the file; - is standard output (-)"
@@ -133,12 +141,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     listing = commands.add_parser(
         "list",
-        help="show presets and assumptions",
-        description="Show the presets, and every assumption with default, unit and bounds.",
+        help="show presets, assumptions and views",
+        description="Show the presets, every assumption with default, unit and bounds, and the "
+        "views with the series that a file has of them.",
         allow_abbrev=False,
     )
     listing.add_argument(
-        "what", nargs="?", choices=["presets", "fields", "all"], default="all", help="(all)"
+        "what",
+        nargs="?",
+        choices=["presets", "fields", "views", "all"],
+        default="all",
+        help="(all)",
     )
     return parser
 
@@ -148,9 +161,11 @@ def _export(given: argparse.Namespace) -> None:
     base_url = _base_url()
     reading = _reading(given)
     from analytics.exports.files import write
-    from analytics.exports.tidy import export
+    from analytics.exports.tidy import VIEWS, export
 
-    content = export(reading.scenario, reading.preset, base_url)
+    if unknown := [view for view in given.views if view not in VIEWS]:
+        raise Refused(f"--view: {unknown[0]!r} is no view; there are {', '.join(VIEWS)}")
+    content = export(reading.scenario, reading.preset, base_url, given.views)
     if given.out == "-":
         _print(content)
         return
@@ -243,7 +258,7 @@ def _listing(what: str) -> Iterator[str]:
     """The lines of ``list``."""
     from analytics.scenario import DECLARATIONS, GROUPS, PRESETS
 
-    if what != "fields":
+    if what in ("presets", "all"):
         yield "Presets (--preset NAME)"
         width = max(len(name) for name in PRESETS)
         for preset in PRESETS.values():
@@ -252,12 +267,32 @@ def _listing(what: str) -> Iterator[str]:
             yield f"  {'':{width}}  {preset.why}"
     if what == "all":
         yield ""
-    if what != "presets":
+    if what in ("fields", "all"):
         yield "Assumptions (--set FIELD=VALUE), with default, unit and bounds"
         for group, title in GROUPS.items():
             yield ""
             yield title
             yield from _table([d for d in DECLARATIONS.values() if d.group == group])
+    if what == "all":
+        yield ""
+    if what in ("views", "all"):
+        yield from _views()
+
+
+def _views() -> Iterator[str]:
+    """Every view with the series that a file has of it, and their units."""
+    from analytics.exports.tidy import ASSUMPTIONS, SERIES, VIEWS
+
+    yield "Views (--view VIEW), with their series"
+    width = max(len(id) for id in SERIES)
+    for view in VIEWS:
+        yield ""
+        yield view
+        if view == ASSUMPTIONS:
+            yield "  every assumption, by its field"
+        for series in SERIES.values():
+            if series.view == view:
+                yield f"  {series.id:{width}}  {series.variable}, {series.unit}"
 
 
 def _table(declared: list[Declaration]) -> Iterator[str]:

@@ -17,14 +17,11 @@ import numpy as np
 from analytics import wording
 from analytics.depletion.exhaustion import probability_by_end_of
 from analytics.depletion.forecast import MULTIMODAL_STOCKS, TEXT_STOCKS
-from analytics.depletion.timeline import EARLIEST, HORIZON
+from analytics.depletion.timeline import EARLIEST, HEADLINE_YEAR, HORIZON
 from analytics.estimates import Array
 from analytics.outlook import Outlook
 from analytics.quantiles import place
 from analytics.scenario import DEFAULT_PRESET, Preset, Scenario, nearest
-
-HEADLINE_YEAR = 2032
-"""Year of the headline probability and of the headline supply."""
 
 NO_CHANGE = "no change"
 NOT_COMPARABLE = "not comparable"

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from analytics import wording
-from analytics.findings import HEADLINE_YEAR, NO_CHANGE, Number, condition
+from analytics.depletion.timeline import HEADLINE_YEAR
+from analytics.findings import NO_CHANGE, Number, condition
 from analytics.outlook import Outlook
 from analytics.outlook.collapse_risk import BANDS, CollapseRisk, band, collapse_risk
 from analytics.quantiles import place

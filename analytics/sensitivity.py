@@ -23,7 +23,7 @@ from scipy.stats import qmc
 
 from analytics.depletion import exhaustion
 from analytics.depletion.forecast import demand_of, stock_of
-from analytics.depletion.timeline import HORIZON
+from analytics.depletion.timeline import HEADLINE_YEAR, HORIZON
 from analytics.estimates import Array, Estimate
 from analytics.scenario import DECLARATIONS, Scenario
 from analytics.scenario.declaration import SEPARATOR
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 GROUPS = frozenset({"demand", "stock", "repetition", "consent", "contamination", "other_stocks"})
 """Groups of assumptions that may act on the exhaustion year."""
 
-EXHAUSTED_BY = 2032.0
+EXHAUSTED_BY = float(HEADLINE_YEAR)
 """The year Y of the second outcome, P(exhausted by the end of Y)."""
 
 ALTERNATIVES: dict[str, tuple[float, ...]] = {

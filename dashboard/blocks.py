@@ -9,7 +9,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics import findings, wording
-from dashboard import collapse_blocks, driver_blocks, market_blocks, record_blocks
+from dashboard import (
+    collapse_blocks,
+    driver_blocks,
+    market_blocks,
+    record_blocks,
+    vendor_blocks,
+    vendor_changes,
+)
 from dashboard.figures.chart import Request
 
 TABLE_YEARS = (2026, 2027, 2028, 2029, 2030, 2032, 2035, 2040)
@@ -90,6 +97,14 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "flagged-runs": record_blocks.flagged,
     "coverage-table": record_blocks.coverage,
     "scores": record_blocks.scores,
+    "vendors-headline": vendor_blocks.headline,
+    "vendors-sentence": vendor_blocks.sentence,
+    "vendors-picking": vendor_blocks.picking,
+    "vendors-tiles": vendor_blocks.tiles,
+    "vendors-tiers": vendor_blocks.tiers,
+    "vendors-central": vendor_blocks.central,
+    "vendors-counterfactual": vendor_changes.before_after,
+    "vendors-separation": vendor_changes.separating,
     "market-headline": market_blocks.headline,
     "market-tiles": market_blocks.tiles,
     "market-sums": market_blocks.summed,
@@ -105,7 +120,16 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
 
 
 SLOW_BLOCKS = frozenset(
-    {"drivers-table", "growth-estimates", "coverage-table", "scores", "collapse-words"}
+    {
+        "vendors-sentence",
+        "vendors-counterfactual",
+        "vendors-separation",
+        "drivers-table",
+        "growth-estimates",
+        "coverage-table",
+        "scores",
+        "collapse-words",
+    }
 )
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""
 

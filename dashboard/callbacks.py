@@ -13,9 +13,10 @@ from dash.exceptions import PreventUpdate
 from analytics import findings
 from analytics.exports import tidy
 from analytics.exports.table import table_csv
-from analytics.scenario import Problem, Reading, from_json, to_json, to_query
+from analytics.scenario import Problem, Reading, from_json, to_json
 from dashboard import cards, controls, shell, state
 from dashboard.drawing import path_of
+from dashboard.editing import as_page
 from dashboard.figures import CHARTS
 from dashboard.settings import Settings
 from dashboard.views import BY_PATH
@@ -40,15 +41,16 @@ def register(app: Dash, settings: Settings) -> None:
         State("page", "data"),
         prevent_initial_call=True,
     )
-    def show(address: Mapping[str, str] | None, page: Page | None) -> tuple[Any, Any, Any]:
+    def show(address: Page | None, page: Page | None) -> tuple[Any, Any, Any]:
         """Read an address: the view if it is another one, and the values of all controls."""
         if not _held(address):
             raise PreventUpdate
         path = path_of(address)
         shown = state.parse(str(address.get("search") or ""), str(address.get("scheme")))
-        moved = not _held(page) or page.get("path") != path
+        anew = address.get("anew") is True  # asked for while another view was on its way
+        moved = anew or not _held(page) or page.get("path") != path
         content = BY_PATH[path].layout(shown) if moved else no_update
-        answer = {"state": _as_page(shown, path), "drawn": moved, "edited": False}
+        answer = {"state": as_page(shown, path), "drawn": moved, "edited": False}
         return content, answer, shell.problems(shown.problems)
 
     @app.callback(
@@ -68,7 +70,7 @@ def register(app: Dash, settings: Settings) -> None:
             name = str(opened.get("name") or "file")
             return no_update, shell.problems([Problem(name, "", str(error))], "file", usable=False)
         shown = replace(state.from_page(page), reading=reading, problems=reading.problems)
-        answer = {"state": _as_page(shown, path_of(page)), "drawn": False, "edited": True}
+        answer = {"state": as_page(shown, path_of(page)), "drawn": False, "edited": True}
         return answer, shell.problems(reading.problems, "file")
 
     @app.callback(
@@ -155,19 +157,6 @@ def _read_file(opened: Page) -> Reading:
     if max(len(text), size if isinstance(size, int) else 0) > MAX_FILE_BYTES:
         raise ValueError("not a scenario file: it is larger than 1 MB")
     return from_json(text)
-
-
-def _as_page(shown: state.State, path: str) -> dict[str, Any]:
-    """The state in the form in which the browser holds it."""
-    pinned = shown.pinned
-    return {
-        "path": path,
-        "preset": shown.preset.id,
-        "values": controls.values_of(shown.scenario),
-        "pin": to_query(pinned.scenario, pinned.preset, longest=None) if pinned else None,
-        "options": dict(shown.options),
-        "scheme": shown.scheme,
-    }
 
 
 def file_stem(reading: Reading) -> str:

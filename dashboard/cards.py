@@ -18,6 +18,7 @@ from dash._utils import stringify_id
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
+from dashboard.attributes import aria
 from dashboard.figures.chart import Chart
 
 PARTS = {
@@ -94,7 +95,7 @@ def chart_card(
         className="chart-picture",
         role="img",
         style={"height": height},
-        **_aria(labelledby=stringify_id(ids["title"]), describedby=stringify_id(ids["alt"])),
+        **aria(labelledby=stringify_id(ids["title"]), describedby=stringify_id(ids["alt"])),
     )
     words = [
         html.H3(chart.title, id=ids["title"], className="chart-title"),
@@ -111,7 +112,7 @@ def chart_card(
                 html.Div(
                     [_button(one, chart_id) for one in _FORMATS],
                     role="group",
-                    **_aria(label=f"Download {spoken(chart_id)}"),
+                    **aria(label=f"Download {spoken(chart_id)}"),
                 ),
             ],
             className="chart-buttons",
@@ -126,7 +127,7 @@ def chart_card(
                 html.Div(foot, className="chart-foot"),
                 dcc.Download(id=ids["download"]),
             ],
-            **_aria(labelledby=stringify_id(ids["title"])),
+            **aria(labelledby=stringify_id(ids["title"])),
         ),
         className="chart-card",
         withBorder=True,
@@ -175,7 +176,7 @@ def _link(address: str, chart_id: str) -> Component:
         href=address,
         className="chart-button chart-link",
         **attributes,
-        **_aria(label=f"Full view: {spoken(chart_id)}"),
+        **aria(label=f"Full view: {spoken(chart_id)}"),
     )
 
 
@@ -185,10 +186,5 @@ def _button(kind: str, chart_id: str) -> Component:
         id=part_id(kind, chart_id),
         className="chart-button",
         type="button",
-        **_aria(label=f"Download {kind.upper()}: {spoken(chart_id)}"),
+        **aria(label=f"Download {kind.upper()}: {spoken(chart_id)}"),
     )
-
-
-def _aria(**names: str) -> Any:
-    """Attributes of a component that are no Python names."""
-    return {f"aria-{name}": text for name, text in names.items()}

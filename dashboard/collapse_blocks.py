@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from analytics import wording
 from analytics.collapse.lexicon import ATTRIBUTION, Lexicon, lexicon
 from analytics.collapse.vanishing import LOST_BELOW, Vanishing, WordState, state_of, words_lost
+from analytics.outlook.collapse_risk import BANDS, band
 from analytics.outlook.laboratory import LabResult, run
 from analytics.scenario import Scenario
 from dashboard.attributes import aria
@@ -22,15 +23,8 @@ EXAMPLES = 9
 WORD = "word"
 """The option that holds the word looked up."""
 
-BANDS = ((0.05, "low"), (0.25, "moderate"), (0.50, "high"), (math.inf, "severe"))
-"""Chance of collapse below which it is called so."""
-
-BAND_WORDS = "low < 5%, moderate < 25%, high < 50%"
-
-
-def risk_band(chance: float) -> str:
-    """What a chance of collapse is called."""
-    return next(name for below, name in BANDS if chance < below)
+BAND_WORDS = ", ".join(f"{name} < {below:.0%}" for name, below in BANDS[:-1])
+"""What the names of chances mean."""
 
 
 def headline(request: Request) -> list[Component]:
@@ -84,7 +78,7 @@ def tiles(request: Request) -> Component:
         (
             f"Chance that less than {wording.share(scenario.tail_threshold)} is kept",
             wording.probability(chance),
-            f"{risk_band(chance)} ({BAND_WORDS})",
+            f"{band(chance)} ({BAND_WORDS})",
         ),
     )
     return html.Dl([_tile(*number) for number in numbers], className="tiles")

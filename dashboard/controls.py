@@ -19,6 +19,7 @@ from dash.development.base_component import Component
 from analytics import wording
 from analytics.estimates import Estimate
 from analytics.scenario import (
+    CRITERIA,
     DECLARATIONS,
     GROUPS,
     PRESETS,
@@ -68,6 +69,8 @@ NEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "lab_share_third": ("lab_path", ("on",)),
     "lab_share_two_thirds": ("lab_path", ("on",)),
     "lab_share_end": ("lab_path", ("on",)),
+    **{f"weight_{name}": ("weight_preference", ("mine",)) for name in CRITERIA},
+    "weight_concentration": ("weight_preference", ("mine",)),
 }
 """Field → the field and values without which it changes nothing; its control is hidden then."""
 

@@ -8,6 +8,7 @@ component for each of them, and that took ten times as long as the models and Pl
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import blake2s
 from typing import Any
 
 from dash import Dash
@@ -20,7 +21,7 @@ from analytics.outlook import evaluate
 from analytics.scenario import DECLARATIONS, to_query
 from dashboard import cards, state
 from dashboard.blocks import BLOCKS, SLOW_BLOCKS
-from dashboard.figures import CHARTS, SLOW
+from dashboard.figures import CHARTS, SLOW, Chart
 from dashboard.views import BY_PATH
 
 PATH = "/draw"
@@ -38,15 +39,32 @@ def _draw() -> Response:
         abort(400)
     page, slow = post["page"], post.get("slow") is True
     shown = state.from_page(page)
-    answer = drawn(shown, _names(post.get("charts")), _names(post.get("blocks")), slow=slow)
-    if not slow:
-        answer |= described(shown, page)
-    return Response(to_json_plotly(answer), mimetype="application/json")
+    charts, blocks = drawn(shown, _names(post.get("charts")), _names(post.get("blocks")), slow=slow)
+    rest = {"blocks": blocks} | ({} if slow else described(shown, page))
+    have = post.get("have")
+    return Response(
+        _as_text(charts, have if isinstance(have, Mapping) else {}, rest),
+        mimetype="application/json",
+    )
+
+
+def _as_text(charts: Mapping[str, Chart], have: Mapping[str, Any], rest: Mapping[str, Any]) -> str:
+    """The answer: a chart that the page has already is named by its key and not sent again."""
+    sent, same = [], {}
+    for id, chart in charts.items():
+        parts = to_json_plotly({part: cards.part(chart, part) for part in cards.PARTS})
+        key = blake2s(parts.encode(), digest_size=8).hexdigest()
+        if have.get(id) == key:
+            same[id] = key
+        else:
+            sent.append(f'"{id}":{{"key":"{key}","parts":{parts}}}')
+    others = to_json_plotly({"same": same, **rest})
+    return f'{{"charts":{{{",".join(sent)}}},{others[1:]}'
 
 
 def drawn(
     shown: state.State, charts: list[str], blocks: list[str], *, slow: bool
-) -> dict[str, dict[str, Any]]:
+) -> tuple[dict[str, Chart], dict[str, Any]]:
     """Charts and blocks of a state.
 
     Args:
@@ -56,21 +74,17 @@ def drawn(
         slow: those that are drawn once the controls have come to rest, or the others.
 
     Returns:
-        ``charts``: id → part of its card → what it shows; ``blocks``: name → component.
+        Id → chart, and name → component.
     """
     due = [id for id in charts if id in CHARTS and (id in SLOW) == slow]
     due_blocks = [name for name in blocks if name in BLOCKS and (name in SLOW_BLOCKS) == slow]
     if not due and not due_blocks:
-        return {"charts": {}, "blocks": {}}
+        return {}, {}
     request = state.request(shown)
-    made = {id: CHARTS[id](request) for id in due}
-    return {
-        "charts": {
-            id: {part: cards.part(chart, part) for part in cards.PARTS}
-            for id, chart in made.items()
-        },
-        "blocks": {name: BLOCKS[name](request) for name in due_blocks},
-    }
+    return (
+        {id: CHARTS[id](request) for id in due},
+        {name: BLOCKS[name](request) for name in due_blocks},
+    )
 
 
 def described(shown: state.State, page: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -30,7 +30,7 @@ def table(request: Request) -> list[Component]:
         _body("Uncertain inputs, at their 10% and their 90% quantile", found.inputs, found.totals),
         _body("Choices", found.choices, {PATH: found.totals[PATH]} if PATH in found.totals else {}),
     ]
-    head = ("Assumption", "Set to", "Median year", "Chance by 2032", "Share of the spread")
+    head = ("Assumption", "Set to", *CHOICES.values(), "Share of the spread")
     return [
         html.Div(
             html.Table(

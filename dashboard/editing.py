@@ -1,6 +1,6 @@
 """Changes that a view's own editor makes to the scenario, handed over as a file that is opened is.
 
-An editor answers the store ``loaded`` with :func:`edited`; ``assets/state.js`` takes the state over,
+An editor answers the store ``loaded`` with :func:`edited`; ``assets/state.js`` takes that over,
 has it drawn and writes the link, so that Back undoes it.
 """
 

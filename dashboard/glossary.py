@@ -39,6 +39,13 @@ class Term:
 
 _ALL = (
     Term(
+        "central-weights",
+        "Central weights",
+        "The mean of the weights in the worlds in which a vendor comes first: the preferences that "
+        "speak for it. Where all vendors have nearly the same ones, no preference decides.",
+        ("rank-acceptability", "world"),
+    ),
+    Term(
         "consent",
         "Consent",
         "Whether publishers let their text be used for training. They refuse by robots.txt or in "
@@ -94,6 +101,20 @@ _ALL = (
         ("demand", "effective-tokens", "world"),
     ),
     Term(
+        "goalpost",
+        "Goalpost",
+        "A fixed value that counts as 0 or as 1 when a criterion is put on a common scale. They "
+        "do not depend on who is compared, so that a new vendor changes nobody else’s score.",
+        ("moat",),
+    ),
+    Term(
+        "head-to-head",
+        "Head-to-head",
+        "How often one vendor scores higher than another, in the same worlds. The lead is divided "
+        "among the criteria exactly.",
+        ("tier", "world"),
+    ),
+    Term(
         "hhi",
         "HHI, Herfindahl–Hirschman index",
         "The sum of the squared shares in percent: 10 000 for a single party, near 0 for very many "
@@ -106,6 +127,20 @@ _ALL = (
         "The range that holds a stated share of the worlds: 80% unless another is named. The "
         "median lies inside it, half of the worlds on either side.",
         ("world",),
+    ),
+    Term(
+        "leverage",
+        "Leverage",
+        "The worth of a token by its route, that of public crawl being 1. Token shares times "
+        "leverage are value shares, which the score uses.",
+        ("route",),
+    ),
+    Term(
+        "moat",
+        "Moat",
+        "What keeps a rival from getting the same data: a mix that is exclusive, renewed, safe to "
+        "use, human and hard to replace. It is a property of the data, not of the model.",
+        ("route", "goalpost"),
     ),
     Term(
         "oom",
@@ -123,6 +158,13 @@ _ALL = (
         ("demand",),
     ),
     Term(
+        "rank-acceptability",
+        "Rank acceptability",
+        "The share of worlds in which a vendor takes a rank. With equal chances it would be one in "
+        "as many as there are vendors.",
+        ("central-weights", "tier"),
+    ),
+    Term(
         "recharge",
         "Recharge",
         "Human text newly published in a year: what the stock grows by. Consent and AI text lower "
@@ -137,11 +179,25 @@ _ALL = (
         ("epochs", "effective-tokens"),
     ),
     Term(
+        "route",
+        "Route",
+        "How data come to a vendor: public crawl, public sets, licences, what it has of its own, "
+        "human feedback, or synthetic text. Code, images and other modalities cut across routes.",
+        ("leverage", "moat"),
+    ),
+    Term(
         "runway",
         "Runway",
         "The time until licences end. A term that is not disclosed is assumed, and drawn unlike a "
         "known one; what was trained on by then stays.",
         ("training-right",),
+    ),
+    Term(
+        "shapley-share",
+        "Shapley share",
+        "What a route adds to a score, on average over all orders in which the six routes could be "
+        "added. The shares sum to the score.",
+        ("route",),
     ),
     Term(
         "stock",
@@ -158,6 +214,13 @@ _ALL = (
         "rights. Aggregates, revenues, price lists, talks, estimates, settlements and terminated "
         "deals are not.",
         ("training-right", "display-right"),
+    ),
+    Term(
+        "tier",
+        "Tier",
+        "Vendors that the ranking cannot tell apart. Each of a tier beats each of a lower one in "
+        "more than 90% of worlds.",
+        ("head-to-head", "rank-acceptability"),
     ),
     Term(
         "training-right",

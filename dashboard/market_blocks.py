@@ -167,8 +167,8 @@ def _counted(one: Concentration) -> Component:
         [
             html.Th(f"{said.side_name(one.side)}, by signings", scope="row"),
             html.Td(f"{one.signings} signings of {one.parties} named"),
-            html.Td(f"{said.hhi(one.hhi)} ({ends})"),
-            html.Td(f"{wording.number(one.effective, 2)} ({equal})"),
+            html.Td(said.hhi(one.hhi) + (f" ({ends})" if one.unnamed else "")),
+            html.Td(wording.number(one.effective, 2) + (f" ({equal})" if one.unnamed else "")),
         ]
     )
 

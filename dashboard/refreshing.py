@@ -7,16 +7,15 @@ is one refresh at a time, as there is one set of tables; a reload of the page fi
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from analytics import findings
-from analytics.outlook import Outlook, evaluate
-from analytics.scenario import PRESETS, Preset, Scenario
+from analytics.effects import answers, effects
+from analytics.scenario import Preset, Scenario
 from data import catalog
 from data.refresh import Progress, Report, refresh, refreshable, restore
 
-__all__ = ["Refresher", "Status", "effects", "refreshable"]
+__all__ = ["Refresher", "Status", "refreshable"]
 
 STEPS = {
     "asking": "Asking the source",
@@ -25,9 +24,6 @@ STEPS = {
     "checking": "Checking every row",
     "swapping": "Putting it in place",
 }
-
-WATCHED = "refit-to-date"
-"""Preset whose answer moves with the training runs, told beside the scenario's own."""
 
 
 @dataclass(frozen=True)
@@ -107,9 +103,9 @@ class Refresher:
         told: tuple[str, ...] = ()
         failure = ""
         try:
-            before = _answers(scenario, preset)
+            before = answers(scenario, preset)
             reports = work()
-            told = effects(before, _answers(scenario, preset))
+            told = effects(before, answers(scenario, preset))
         except Exception as error:  # whatever it was, the page must learn that it is over
             failure = f"{type(error).__name__}: {error}"
         with self._lock:
@@ -130,37 +126,6 @@ class Refresher:
             step = f"{step}: {progress.done / 1e6:.1f}{of} MB"
         with self._lock:
             self._status = replace(self._status, step=step)
-
-
-def _answers(scenario: Scenario, preset: Preset) -> list[tuple[str, Outlook]]:
-    """The scenario and the watched preset on the data now in use, by name."""
-    asked = {findings.name(scenario, preset): scenario}
-    asked.setdefault(PRESETS[WATCHED].name, PRESETS[WATCHED].scenario)
-    return [(name, evaluate(one)) for name, one in asked.items()]
-
-
-def effects(
-    before: Iterable[tuple[str, Outlook]], after: Iterable[tuple[str, Outlook]]
-) -> tuple[str, ...]:
-    """What other data do to a forecast, a sentence a scenario.
-
-    Args:
-        before: scenarios' names and answers on the former data.
-        after: the same on the data in use.
-
-    Returns:
-        Sentences such as “Refit to date”: median year of exhaustion 2028 (+0.3 years), ….
-    """
-    told = []
-    for (name, was), (_, now) in zip(before, after, strict=True):
-        moved = [
-            f"{number.label[0].lower()}{number.label[1:]} {number.value_text} "
-            f"({number.difference_text})"
-            for number in findings.difference(now, was)
-            if number.difference_text not in (None, findings.NO_CHANGE)
-        ]
-        told.append(f"“{name}”: {', '.join(moved) if moved else 'the forecast stays as it was'}.")
-    return tuple(told)
 
 
 def data_line(facts: catalog.Snapshot | None = None) -> str:

@@ -7,12 +7,13 @@ choices of the view.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from analytics.findings import name
 from analytics.outlook import evaluate
+from analytics.outlook.vendors import ranked_names
 from analytics.scenario import (
     DECLARATIONS,
     DEFAULT_PRESET,
@@ -32,6 +33,7 @@ from dashboard.figures.collapse.theory import CHOICES as THEORY
 from dashboard.figures.drivers.common import CHOICES as OUTCOMES
 from dashboard.figures.market.common import BUYERS, SUPPLIERS
 from dashboard.figures.record.past import CHOICES as DATES
+from dashboard.figures.vendors.common import KINDS, RIVAL, SHARES, VENDOR
 from data import catalog
 
 OPTIONS: dict[str, dict[str, str]] = {
@@ -43,9 +45,19 @@ OPTIONS: dict[str, dict[str, str]] = {
     "theory": THEORY,
     "supplier": SUPPLIERS,
     "buyer": BUYERS,
+    SHARES: KINDS,
     "table": {name: catalog.schema(name).title for name in catalog.tables()},
 }
 """Choices that belong to a view: key in the URL → value → label; the first is the default."""
+
+
+def _vendors(scenario: Scenario) -> tuple[str, ...]:
+    return ranked_names(scenario, catalog.version())
+
+
+NAMES: dict[str, Callable[[Scenario], tuple[str, ...]]] = {VENDOR: _vendors, RIVAL: _vendors}
+"""Names that a scenario has, and a view looks at one of: key in the URL → those there are; the
+default is none, so that the view picks one itself."""
 
 TEXTS = {"word": 60}
 """Texts that belong to a view: key in the URL → most characters; the default is none."""
@@ -62,7 +74,7 @@ class State:
     Attributes:
         reading: the scenario, its preset, and what of the link could not be used.
         pinned: the pinned baseline, or None.
-        options: every choice and text of the views, defaults filled in.
+        options: every choice, name and text of the views, defaults filled in.
         problems: all that could not be used, in the order of the link.
         scheme: colours of the page; the browser's, not the link's.
     """
@@ -86,7 +98,7 @@ class State:
 
 def parse(query: str, scheme: str = "light") -> State:
     """Read a URL's query string; never fails."""
-    reading = from_query(query, others=("pin", *OPTIONS, *TEXTS))
+    reading = from_query(query, others=("pin", *OPTIONS, *NAMES, *TEXTS))
     problems = list(reading.problems)
     rest: dict[str, str] = {}
     for key, value in reading.rest:
@@ -98,7 +110,7 @@ def parse(query: str, scheme: str = "light") -> State:
     if "pin" in rest:
         pinned = from_query(rest.pop("pin"))
         problems += [Problem(f"pin: {p.field}", p.value, p.reason) for p in pinned.problems]
-    options = _options(rest, problems)
+    options = _options(rest, reading.scenario, problems)
     return State(reading, pinned, options, tuple(problems), _scheme(scheme))
 
 
@@ -118,7 +130,7 @@ def query(
         for key, choices in OPTIONS.items()
         if options and options.get(key, next(iter(choices))) != next(iter(choices))
     ]
-    chosen += [(key, options[key]) for key in TEXTS if options and options.get(key)]
+    chosen += [(key, options[key]) for key in (*NAMES, *TEXTS) if options and options.get(key)]
     return encoded([*to_pairs(scenario, preset), *_pin(scenario, preset, pinned), *chosen])
 
 
@@ -174,7 +186,7 @@ def from_page(page: Any) -> State:
     problems += reading.problems
     pin = page.get("pin")
     pinned = from_query(pin) if pin and isinstance(pin, str) else None
-    options = _options(_mapping(page.get("options")), problems)
+    options = _options(_mapping(page.get("options")), reading.scenario, problems)
     return State(reading, pinned, options, tuple(problems), _scheme(page.get("scheme")))
 
 
@@ -191,8 +203,10 @@ def request(state: State) -> Request:
     )
 
 
-def _options(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, str]:
-    """Every choice and text of the views; one that is not given or cannot be is the default."""
+def _options(
+    given: Mapping[str, Any], scenario: Scenario, problems: list[Problem]
+) -> dict[str, str]:
+    """Every choice, name and text of the views; the default where one is not given or cannot be."""
     options = {}
     for key, choices in OPTIONS.items():
         default = next(iter(choices))
@@ -201,6 +215,13 @@ def _options(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, str
             reason = f"{brief(value)!r} is none of {', '.join(choices)}"
             problems.append(Problem(key, brief(value), reason))
             value = default
+        options[key] = value
+    for key, names_of in NAMES.items():
+        value = given.get(key) or ""
+        if value and value not in (names := names_of(scenario)):
+            reason = f"{brief(value)!r} is none of {', '.join(names)}"
+            problems.append(Problem(key, brief(value), reason))
+            value = ""
         options[key] = value
     for key, most in TEXTS.items():
         value = given.get(key, "")

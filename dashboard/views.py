@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dash import Dash
 from dash.development.base_component import Component
 
-from dashboard.pages import collapse, depletion, evidence, market, methods, outlook, record
+from dashboard.pages import collapse, depletion, evidence, market, methods, outlook, record, vendors
 from dashboard.state import State
 
 
@@ -33,6 +33,7 @@ VIEWS = (
     View("/", outlook.TITLE, outlook.layout, outlook.register),
     View("/depletion", depletion.TITLE, depletion.layout, depletion.register),
     View("/record", record.TITLE, record.layout, record.register),
+    View("/vendors", vendors.TITLE, vendors.layout, vendors.register),
     View("/market", market.TITLE, market.layout, market.register),
     View("/collapse", collapse.TITLE, collapse.layout, collapse.register),
     View("/evidence", evidence.TITLE, evidence.layout, evidence.register),

@@ -297,10 +297,25 @@ def _row_named(message: str, raw: bytes) -> str:
     return f" (in {cells[0]!r})"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; return 0 when all is well, 1 when a table failed, 2 for misuse."""
+def main(
+    arguments: Sequence[str] | None = None,
+    *,
+    program: str = "python -m data.refresh",
+    watch: Callable[[], Callable[[], Iterable[str]]] | None = None,
+) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: without the program's name; those of the process by default.
+        program: what the command is called.
+        watch: called before any table is touched; what it returns is called at the end, unless all
+            tables failed, and tells in lines what has changed by then.
+
+    Returns:
+        The exit code: 0 when all is well, 1 when a table failed, 2 for misuse.
+    """
     parser = argparse.ArgumentParser(
-        prog="python -m data.refresh",
+        prog=program,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Bring the tables that have a live source up to date, or go back to the\n"
         "shipped ones. Refreshed tables are kept in AQUIFER_HOME.",
@@ -315,6 +330,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
     tables = given.tables or None
+    effects = watch() if watch else tuple
     try:
         if given.restore:
             reports = restore(tables)
@@ -330,6 +346,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"data version: {one.old_version} -> {one.new_version}", file=stream)
     if not reports:
         print("the shipped data is in use")
+    if any(one.outcome != "failed" for one in reports):
+        for line in effects():
+            print(line)
     return int(any(one.outcome == "failed" for one in reports))
 
 

@@ -12,6 +12,9 @@ T0 = 2024.0
 EARLIEST, HORIZON, CHART_END = 1990.0, 2100.0, 2040.0
 """A crossing is looked for from EARLIEST to HORIZON; charts end at CHART_END."""
 
+HEADLINE_YEAR = 2032
+"""Year of the headline probability, at its end, and of the headline supply, at its start."""
+
 
 def _fixed(values: Array) -> Array:
     values.setflags(write=False)

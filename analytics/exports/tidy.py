@@ -20,7 +20,7 @@ says by which fit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ import pandas as pd
 from analytics import findings
 from analytics.depletion.timeline import HORIZON
 from analytics.estimates import Array, Estimate
-from analytics.exports import market
+from analytics.exports import market, vendors
 from analytics.exports.table import table_csv
 from analytics.outlook import Outlook, evaluate
 from analytics.outlook.collapse_risk import collapse_risk
@@ -109,14 +109,19 @@ _ALL = (
     Series("collapse.tail_mass_kept", "Rare tail kept", "share"),
     Series("collapse.human_share", "Human share of a training run", "share"),
     Series("collapse.perplexity_ratio", "Perplexity ratio exp(KL)", "ratio"),
-    *(Series(*one) for one in market.SERIES),
+    *(Series(*one) for one in (*market.SERIES, *vendors.SERIES)),
 )
 
 SERIES: dict[str, Series] = {series.id: series for series in _ALL}
 """Every series of a view by its identifier, in the order of the file."""
 
+VIEWS = (*dict.fromkeys(series.view for series in _ALL), ASSUMPTIONS)
+"""Views that the file has rows of."""
 
-def export(scenario: Scenario, preset: Preset, base_url: str = "") -> bytes:
+
+def export(
+    scenario: Scenario, preset: Preset, base_url: str = "", views: Sequence[str] = ()
+) -> bytes:
     """The tidy CSV of a scenario.
 
     Args:
@@ -124,6 +129,7 @@ def export(scenario: Scenario, preset: Preset, base_url: str = "") -> bytes:
         preset: the preset it starts from.
         base_url: put before the link, as ``https://aquifer.example.org``; without it the link is
             relative and the file the same wherever it is served.
+        views: of :data:`VIEWS` those whose rows are wanted; all by default.
 
     Returns:
         The file; the same scenario on the same data gives the same bytes on one machine. Other
@@ -131,7 +137,8 @@ def export(scenario: Scenario, preset: Preset, base_url: str = "") -> bytes:
     """
     outlook = evaluate(scenario)
     made_from = link(scenario, preset, base_url, outlook.key.data_version)
-    return to_csv(rows(outlook, findings.name(scenario, preset), made_from))
+    frame = rows(outlook, findings.name(scenario, preset), made_from)
+    return to_csv(frame[frame["view"].isin(views)] if views else frame)
 
 
 def link(
@@ -159,14 +166,15 @@ def rows(outlook: Outlook, name: str, link: str) -> pd.DataFrame:
     Returns:
         Columns as in :data:`COLUMNS`; ``year``, ``quantile`` and ``value`` are numbers, NaN where
         there is none. Rows in the order of :data:`SERIES`, then the assumptions in theirs; in a
-        series by year, then by quantile. A year beyond the horizon is NaN.
+        series by vendor, the best first, by year, then by quantile. A year beyond the horizon is
+        NaN.
     """
     facts = (_series(*one) for one in market.points(outlook))
-    answers = (*_depletion(outlook), *_collapse(outlook), *facts)
+    answers = (*_depletion(outlook), *_collapse(outlook), *facts, *_vendors(outlook))
     frame = pd.concat([*answers, _assumed(outlook)], ignore_index=True)
     frame["scenario"] = name
     frame["region"] = REGION
-    frame["vendor"] = ""
+    frame["vendor"] = frame["vendor"].fillna("")
     frame["data_version"] = outlook.key.data_version
     frame["code_version"] = outlook.key.code_version
     frame["link"] = link
@@ -210,6 +218,17 @@ def _collapse(outlook: Outlook) -> Iterable[pd.DataFrame]:
     yield _fan("collapse.tail_mass_kept", answer.years, answer.tail_kept)
     yield _fan("collapse.human_share", answer.years, answer.human_share)
     yield _fan("collapse.perplexity_ratio", answer.years, answer.perplexity_ratio)
+
+
+def _vendors(outlook: Outlook) -> Iterable[pd.DataFrame]:
+    """The ranking; a series of many ranks is one for each."""
+    for one in vendors.points(outlook):
+        year = np.full(len(one.value), np.nan)
+        frame = _series(one.id, year, one.quantile, one.value).assign(vendor=one.vendor)
+        if one.suffix:
+            variable = f"{SERIES[one.id].variable} {one.suffix}"
+            frame = frame.assign(series=f"{one.id}.{one.suffix}", variable=variable)
+        yield frame
 
 
 def _fan(id: str, years: Array, values: Array) -> pd.DataFrame:

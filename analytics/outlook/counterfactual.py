@@ -23,6 +23,10 @@ LEAST = 0.0005
 point."""
 
 
+_NOTHING = 1e-9
+"""Difference of scores that is rounding."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A number with its 5% and 95% quantile.
@@ -66,8 +70,7 @@ class Effect:
         after: with them.
         difference: of the score in each world, after less before, its mean in the middle; None for
             one that is added.
-        better: probability that the changes raise its score, those that leave it counting half;
-            NaN for one that is added.
+        better: probability that the changes raise its score; NaN for one that is added.
         usd_per_year: price of the licences added for it, of those that say; None if none does.
         unpriced: licences added for it without a price.
         usd_per_point: what a score point costs a year: the price over what its licence changes
@@ -153,7 +156,7 @@ def _effect(
         was = _standing(vendor, before, data_version)
         shift = _scores(vendor, after) - _scores(vendor, before)
         difference = _difference(shift)
-        better = float((shift > 0).mean() + (shift == 0).mean() / 2)
+        better = float((shift > _NOTHING).mean())
     return Effect(
         vendor,
         was,

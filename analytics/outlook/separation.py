@@ -31,12 +31,16 @@ from analytics.scenario import LicenceChange, Scenario
 WORLDS = 2048
 """Worlds that a step is tried in: a probability of 90% has a standard error of 0.7 points."""
 
-RAISED: Mapping[str, float] = {route: 0.02 if route == "feedback" else 0.2 for route in ROUTES}
-"""By how much a disclosed share may lie above what is believed, of all tokens: two points for
-feedback, of which training takes far less, and twenty for every other route."""
+RAISED: Mapping[str, float] = {route: 0.005 if route == "feedback" else 0.2 for route in ROUTES}
+"""By how much a disclosed share may lie above what is believed, of all tokens: half a point for
+feedback, of which training takes little, and twenty points for every other route; at most half of
+what the other routes have, so that none that a vendor confirms is given up."""
 
 DEAL_YEARS = 5.0
 """Term of the licence that is tried."""
+
+_SHOWN = {"raised": 7, "believed": 3, "add": 2, "exclusive": 2}
+"""Steps of each kind that are shown."""
 
 Kind = Literal["disclosure", "deal"]
 Ranks = tuple[float, float, float]
@@ -82,14 +86,32 @@ class Separation:
     Attributes:
         vendors: that share a tier with another.
         tiers: how many tiers there are now.
+        apart: pairs of one tier that are told apart now: others hold them together.
         steps: tried, those that split a tier most first, then those that move most.
         worlds: that they were tried in.
     """
 
     vendors: tuple[str, ...]
     tiers: int
+    apart: int
     steps: tuple[Step, ...]
     worlds: int
+
+    @property
+    def shortlist(self) -> tuple[Step, ...]:
+        """Those to be shown, in order.
+
+        Of a vendor only the disclosure that tells most, besides that of what is believed.
+        """
+        shown: list[Step] = []
+        seen: list[str] = []
+        for step in self.steps:
+            kind = step.deal.action if step.deal else "raised" if step.route else "believed"
+            again = kind == "raised" and step.vendor in seen
+            if not again and seen.count(kind) < _SHOWN[kind]:
+                shown.append(step)
+                seen += [kind, step.vendor] if step.route else [kind]
+        return tuple(shown)
 
 
 def separation(scenario: Scenario, data_version: str) -> Separation:
@@ -142,7 +164,7 @@ def _separated(case: _Case) -> Separation:
             steps.append(Step("deal", unit.id, "", (), change, *scene.told(at, then)))
     steps.sort(key=lambda one: (-one.apart, -one.tiers, -one.moved))
     names = tuple(inputs.units[at].id for at in scene.mates)
-    return Separation(names, int(tier.max()), tuple(steps), inputs.draws)
+    return Separation(names, int(tier.max()), scene.apart(before), tuple(steps), inputs.draws)
 
 
 def _ranked(inputs: MoatInputs) -> MoatInputs:
@@ -157,21 +179,24 @@ class _Scene:
     before: Array
     mates: Mapping[int, NDArray[np.intp]]
 
-    def told(self, at: int, scores: Array) -> tuple[int, int, float, str, float, float, Ranks]:
-        """What the ranking then says of the unit at an index: the last fields of a Step."""
-        after, mates = pairwise_probability(scores), self.mates[at]
-        apart = sum(
-            max(after[i, j], after[j, i]) > APART
+    def apart(self, pairs: Array) -> int:
+        """Pairs of one tier of which one beats the other almost surely."""
+        return sum(
+            bool(max(pairs[i, j], pairs[j, i]) > APART)
             for i, others in self.mates.items()
             for j in others.tolist()
             if i < j
         )
+
+    def told(self, at: int, scores: Array) -> tuple[int, int, float, str, float, float, Ranks]:
+        """What the ranking then says of the unit at an index: the last fields of a Step."""
+        after, mates = pairwise_probability(scores), self.mates[at]
         most = int(mates[np.argmax(np.abs(after[at, mates] - 0.5))])
         own, rest = scores[:, at, None], np.delete(scores, at, axis=1)
         ranks = 1 + (rest > own).sum(axis=1) + (rest == own).sum(axis=1) / 2
         low, middle, high = np.quantile(ranks, (0.05, 0.5, 0.95), method="inverted_cdf").tolist()
         return (
-            int(apart),
+            self.apart(after),
             max(tiers(after)),
             float(np.abs(after[at, mates] - self.before[at, mates]).mean()),
             self.inputs.units[most].id,
@@ -194,7 +219,7 @@ def _mixes(unit: Unit) -> Iterator[tuple[str, tuple[float, ...]]]:
     for k, route in enumerate(ROUTES):
         if (denied and denied[k] in ("no", "own_crawl")) or not mean[k]:
             continue
-        raised = min(mean[k] + RAISED[route], 1.0)
+        raised = mean[k] + min(RAISED[route], (1 - mean[k]) / 2)
         rest = (1 - raised) / (1 - mean[k]) if mean[k] < 1 else 0.0
         yield route, tuple(raised if i == k else share * rest for i, share in enumerate(mean))
 

@@ -19,7 +19,7 @@ from analytics.moat.licences import Licence, Market
 from analytics.moat.mixes import ROUTES, Analyst, Belief, Disclosed, Presence
 from analytics.outlook.result import Outlook
 from analytics.outlook.vendor_facts import OpenModel, Vendor, VendorFacts, vendor_facts
-from analytics.scenario import Scenario
+from analytics.scenario import Mix, Scenario
 
 REFERENCE = "Public crawl only"
 """The named reference: a vendor that has what anyone can crawl, and nothing else."""
@@ -134,7 +134,8 @@ def _scored(inputs: MoatInputs) -> MoatScore:
 
 def units_of(scenario: Scenario, facts: VendorFacts) -> tuple[Unit, ...]:
     """Vendors, added ones, open models and the reference, each with what is believed of its mix."""
-    own = {mix.vendor: Analyst(mix.shares, scenario.analyst_strength) for mix in scenario.mixes}
+    strength = scenario.analyst_strength
+    own = {name: Analyst(mix.shares, strength) for name, mix in own_mixes(scenario, facts).items()}
     known = {one.name: one for one in facts.vendors}
     units = [
         Unit(one.name, own.get(one.name) or _presence(one, scenario), buyer=one.party)
@@ -154,6 +155,20 @@ def units_of(scenario: Scenario, facts: VendorFacts) -> tuple[Unit, ...]:
         units.append(Unit(model_id(model), belief, ranked=ranked))
     crawl = Disclosed((1.0, 0.0, 0.0, 0.0, 0.0, 0.0), scenario.disclosed_strength)
     return (*units, Unit(REFERENCE, crawl, ranked=False))
+
+
+def own_mixes(scenario: Scenario, facts: VendorFacts) -> dict[str, Mix]:
+    """Unit → the analyst's own mix: of a vendor of the tables, whichever its capitals, or another.
+
+    One that is named as an open model or the reference is left out: these are what they are.
+    """
+    names = {one.name.casefold(): one.name for one in facts.vendors}
+    taken = {id.casefold() for id in (REFERENCE, *map(model_id, facts.models))}
+    return {
+        names.get(mix.vendor.casefold(), mix.vendor): mix
+        for mix in scenario.mixes
+        if mix.vendor.casefold() not in taken
+    }
 
 
 def model_id(model: OpenModel) -> str:
@@ -241,7 +256,7 @@ def _licences(scenario: Scenario, facts: VendorFacts) -> tuple[Licence, ...]:
 
 
 def _basis(scenario: Scenario, facts: VendorFacts) -> dict[str, str]:
-    own = {mix.vendor for mix in scenario.mixes}
+    own = own_mixes(scenario, facts)
     return (
         {one.name: "believed" for one in facts.vendors}
         | dict.fromkeys(own, "analyst")

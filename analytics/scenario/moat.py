@@ -15,7 +15,7 @@ from analytics.scenario.licences import LicenceChange
 from analytics.scenario.mixes import ROUTES, Mix
 
 _JUDGED = "Assumption: a judgement of ours"
-_ENTERED = "None unless you enter some"
+_ENTERED = "Empty until you enter some"
 
 
 def _weight(of: str) -> Any:

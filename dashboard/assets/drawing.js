@@ -5,6 +5,7 @@
   "use strict";
   const SPARE = 300; // px beyond the window that count as in sight
   const set = (id, props) => window.dash_clientside.set_props(id, props);
+  const keys = new WeakMap(); // a chart's element -> key of what it shows
   const told = new WeakMap(); // a block's element -> what it was last given
   const named = {}; // id -> text
   const lanes = { fast: {}, slow: {} }; // each: the newest change not asked for yet, the one asked
@@ -23,10 +24,20 @@
   function there() {
     const ids = (selector) =>
       [...document.querySelectorAll(selector)].map((element) => JSON.parse(element.id));
-    return {
-      charts: ids(".dash-graph[id^='{']").map(({ chart }) => chart),
-      blocks: ids("[id^='{\"block\":']").map(({ block }) => block),
-    };
+    const charts = ids(".dash-graph[id^='{']").map(({ chart }) => chart);
+    const blocks = ids("[id^='{\"block\":']").map(({ block }) => block);
+    return { charts, blocks, have: Object.fromEntries(charts.map((one) => [one, shown(one)])) };
+  }
+
+  function shown(chart) {
+    const place = byId(id("figure", chart));
+    return place && keys.get(place);
+  }
+
+  async function show(chart, { key, parts }) {
+    await picture(chart, parts);
+    const place = byId(id("figure", chart));
+    if (place) keys.set(place, key);
   }
 
   async function picture(chart, { figure }) {
@@ -60,42 +71,49 @@
       return Boolean(place) && inSight(place);
     };
     const [first, later] = [charts.filter(seen), charts.filter((one) => !seen(one))];
-    for (const [chart, parts] of first) {
-      await picture(chart, parts);
+    for (const [chart, drawn] of first) {
+      await show(chart, drawn);
       await frame();
     }
     painted();
-    for (const [chart, parts] of first) words(chart, parts);
+    for (const [chart, { parts }] of first) words(chart, parts);
     for (const [name, content] of Object.entries(answer.blocks)) block(name, content);
     for (const [name, text] of Object.entries(answer.names || {})) {
       if (named[name] !== text) set(name, { children: (named[name] = text) });
     }
-    for (const [chart, parts] of later) {
-      if (mine !== serial) return; // a newer answer draws them
+    for (const [chart, drawn] of later) {
+      if (mine !== serial) return false; // a newer answer draws them
       await frame();
-      await picture(chart, parts);
-      words(chart, parts);
+      await show(chart, drawn);
+      words(chart, drawn.parts);
     }
+    // what was not sent again may have been drawn otherwise since it was asked for
+    const stays = ([chart, key]) => !byId(id("figure", chart)) || shown(chart) === key;
+    if (!Object.entries(answer.same).every(stays)) return true;
     after(answer);
+    return false;
   }
 
   async function ask(lane) {
     const { page, slow, then } = lane.waiting;
     lane.waiting = null;
     lane.asking = new AbortController();
-    const { charts, blocks } = page.fresh && !slow ? { charts: [], blocks: [] } : there();
+    const asked = page.fresh && !slow ? {} : there();
     try {
       const response = await window.fetch("/draw", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ page, slow, charts, blocks }),
+        body: JSON.stringify({ page, slow, ...asked }),
         signal: lane.asking.signal,
       });
       document.body.toggleAttribute("data-undrawn", !response.ok);
       if (response.ok) {
         const answer = await response.json();
         const mine = slow ? serial : (serial += 1);
-        applying = applying.then(() => apply(answer, mine, then));
+        applying = applying
+          .then(() => apply(answer, mine, then))
+          .then((again) => again && !lane.waiting && draw(page, { slow, ...then }))
+          .catch((error) => console.error(error)); // of one chart, not of all that come after it
       }
     } catch {
       // called off, or no answer at all: state.js says so, and asks again when the server is back

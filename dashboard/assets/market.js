@@ -17,7 +17,16 @@
     box.scrollIntoView({ block: "center" });
     api.ensureNodeVisible(row, "middle");
     row.setSelected(true, true);
-    api.setFocusedCell(row.rowIndex, api.getAllDisplayedColumns()[0]);
+    focusOn(deal, 40);
+  }
+
+  // The row is drawn in a later frame; the arrow keys go on from its first cell.
+  function focusOn(deal, tries) {
+    const cell = document.querySelector(`#${GRID} [row-id="${CSS.escape(deal)}"] .ag-cell`);
+    if (cell) cell.focus({ preventScroll: true });
+    if (tries && !(cell && document.activeElement === cell)) {
+      setTimeout(() => focusOn(deal, tries - 1), 25);
+    }
   }
 
   // plotly tells of a click on a mark by an event of its own; listened to once the pointer is there

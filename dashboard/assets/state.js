@@ -175,6 +175,7 @@
       }
     }
     const moved = !first && page.path !== answer.state.path;
+    awaited = false;
     clearTimeout(timer);
     if (answer.edited) edit += 1; // a file was opened: a step that Back undoes
     else pushed = edit;
@@ -261,6 +262,7 @@
   }
 
   let at = null; // path and query of the page; a hash alone leads within it
+  let awaited = false; // an address was asked for that has not come
   const here = () => location.pathname + location.search;
 
   function read() {
@@ -273,7 +275,10 @@
       clearTimeout(timer);
       pushed = edit;
     }
-    set("address", { data: { path, search, hash, scheme: scheme(), at: performance.now() } });
+    // left before it came: what it brings may be there by the time this is answered
+    const anew = awaited;
+    awaited = true;
+    set("address", { data: { path, search, hash, anew, scheme: scheme(), at: performance.now() } });
   }
 
   function follow(url) {

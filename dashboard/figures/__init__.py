@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.figures import market
+from dashboard.figures import vendors as of_vendors
 from dashboard.figures.chart import Chart, Draw, Request
 from dashboard.figures.collapse import (
     calibration,
@@ -19,6 +20,7 @@ from dashboard.figures.depletion import exhaustion, fans, probability, supply
 from dashboard.figures.drivers import choices, inputs
 from dashboard.figures.outlook_collapse import collapse
 from dashboard.figures.record import fit, past, residuals
+from dashboard.figures.vendors.calendar import calendar as licence_calendar
 
 CHARTS: dict[str, Draw] = {
     "depletion-fans": fans,
@@ -31,6 +33,15 @@ CHARTS: dict[str, Draw] = {
     "record-fit": fit,
     "record-residuals": residuals,
     "record-hindcast": past,
+    "vendors-ranking": of_vendors.ranks,
+    "vendors-acceptability": of_vendors.acceptability,
+    "vendors-mixes": of_vendors.mixes,
+    "vendors-criteria": of_vendors.criteria,
+    "vendors-drivers": of_vendors.drivers,
+    "vendors-routes": of_vendors.routes,
+    "vendors-duel": of_vendors.head_to_head,
+    "outlook-vendors": of_vendors.compact,
+    "vendors-calendar": licence_calendar,
     "market-timeline": market.timeline,
     "market-suppliers": market.suppliers,
     "market-buyers": market.buyers,
@@ -56,7 +67,15 @@ CHARTS: dict[str, Draw] = {
 """Every chart by its id, which stands in ids, links and file names."""
 
 SLOW: frozenset[str] = frozenset(
-    {"depletion-drivers", "depletion-choices", "outlook-collapse", "collapse-theory"}
+    {
+        "depletion-drivers",
+        "depletion-choices",
+        "outlook-collapse",
+        "outlook-vendors",
+        "vendors-drivers",
+        "vendors-routes",
+        "collapse-theory",
+    }
 )
 """Charts that take longer than a frame: drawn once the controls have come to rest."""
 

@@ -63,8 +63,7 @@ def collapse(request: Request) -> Chart:
         unit=(
             "Simulated, one model a year trained on the public crawl alone. Tail mass kept: mean "
             f"and 80% band. Risk: chance of less than {wording.share(found.threshold)}; "
-            f"{findings_collapse.BANDS_DECLARED}."
-            + ("" if ghost is None else f" Dashed grey: {common.baseline_name(request)}.")
+            f"{findings_collapse.BANDS_DECLARED}." + common.dashed(request, ghost is not None)
         ),
         figure={
             "data": traces,
@@ -85,7 +84,10 @@ def collapse(request: Request) -> Chart:
 def _ghost(request: Request) -> CollapseRisk | None:
     if request.baseline is None or request.baseline == request.outlook:
         return None
-    return collapse_risk(request.baseline)
+    was, now = collapse_risk(request.baseline), collapse_risk(request.outlook)
+    drawn = ("years", "risk", "tail_kept_mean")
+    alike = all(common.same(getattr(was, one), getattr(now, one)) for one in drawn)
+    return None if alike else was
 
 
 def _texts(shares: Array) -> list[str]:
@@ -189,7 +191,7 @@ def _alt(request: Request, found: CollapseRisk, ghost: CollapseRisk | None) -> s
         + (f" and {last} in {found.years[-1]:.0f}." if len(found.years) > 1 else ".")
     )
     if ghost is not None:
-        text += f" Under {common.baseline_name(request)}, dashed, the risk is {_named(ghost)}."
+        text += common.under(request, f"the risk is {_named(ghost)}")
     return text
 
 

@@ -16,10 +16,11 @@ from dash.development.base_component import Component
 
 from analytics.exports.tidy import table_csv
 from dashboard import icons
+from dashboard.attributes import aria
 from dashboard.pages import evidence_grid as grid
 from dashboard.pages import evidence_refresh
 from dashboard.pages.evidence_picker import PICKER, picker
-from dashboard.pages.evidence_words import about, detail, label
+from dashboard.pages.evidence_words import about, detail
 from dashboard.state import State
 from data import catalog
 
@@ -58,7 +59,7 @@ def layout(state: State) -> Component:
                 about(table, facts),
                 id="evidence-about",
                 className="evidence-about",
-                **label("About this table"),
+                **aria(label="About this table"),
             ),
             evidence_refresh.panel(table),
             evidence_refresh.polling(),
@@ -251,7 +252,7 @@ def _panel() -> Component:
         className="evidence-panel",
         hidden=True,
         tabIndex=0,
-        **label("Source of the selected row"),
+        **aria(label="Source of the selected row"),
     )
 
 

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics import wording
+from dashboard.attributes import aria
 from dashboard.pages import evidence_grid as grid
 from dashboard.pages.evidence_cells import exact, missing, standing
 from data import catalog
@@ -95,11 +96,6 @@ def detail(table: str, row: int, facts: catalog.Snapshot | None = None) -> Compo
     )
 
 
-def label(text: str) -> dict[str, Any]:
-    """An accessible name, as an argument of any component."""
-    return {"aria-label": text}
-
-
 def _legend(table: str, facts: catalog.Snapshot) -> Component | None:
     items: list[Component] = []
     found = grid.standings(table, facts)
@@ -118,7 +114,7 @@ def _legend(table: str, facts: catalog.Snapshot) -> Component | None:
         items.append(html.Li([html.B(grid.JUDGED_MARK), words]))
     if not items:
         return None
-    return html.Ul(items, className="evidence-legend", **label("What the marks mean"))
+    return html.Ul(items, className="evidence-legend", **aria(label="What the marks mean"))
 
 
 def _definitions(pairs: list[tuple[str, Any]]) -> Component:

@@ -34,7 +34,14 @@ _COLUMNS = (
 _HEADERS = {"announced_from": "Announced", "summable_reason": "Why (not) summed"}
 _WIDTHS = {
     **{"buyer": 104, "supplier": 150, "announced_from": 122, "category": 104, "rights": 92},
-    **{"value": 176, "term_years": 78, "status": 96, "exclusive": 92, "_standing_label": 104},
+    **{
+        "value": 176,
+        "summable_reason": 170,
+        "term_years": 78,
+        "status": 96,
+        "exclusive": 92,
+        "_standing_label": 104,
+    },
 }
 _HINT = (
     "Select a deal – click its row or its mark in a chart, or go to it by the arrow keys and press "
@@ -220,6 +227,8 @@ def _grid(scene: Scene) -> Component:
             "tooltipShowDelay": 400,
             "rowHeight": 34,
             "animateRows": False,
+            # what is skipped off the screen is not read aloud, and not laid out when the page is
+            "suppressContentVisibilityAuto": True,
             "enableCellTextSelection": True,
             "localeText": {
                 "noRowsToShow": "No deal of this choice: pick “All suppliers” and “All buyers”.",

@@ -14,6 +14,7 @@ from dashboard.pages import (
     methods_equations,
     methods_join,
     methods_market,
+    methods_moat,
     methods_published,
     methods_record,
     methods_tables,
@@ -65,6 +66,7 @@ SECTIONS = (
     ),
     Section("record", "Refit, and the record so far", methods_record.content),
     Section("market", "The licensing market", methods_market.content),
+    Section("moat", "Ranking vendors by their data", methods_moat.content),
     Section(
         "stocks",
         "Stocks: nested and additive",

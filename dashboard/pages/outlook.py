@@ -9,13 +9,13 @@ from dashboard import blocks, state
 from dashboard.cards import chart_card
 from dashboard.figures import CHARTS
 from dashboard.state import State
-from dashboard.waiting import waiting_card
+from dashboard.waiting import waiting_block, waiting_card
 
 TITLE = "Outlook"
 
 
 def layout(shown: State) -> Component:
-    """Headline, four numbers, three charts of depletion and one of collapse."""
+    """Headline, four numbers, three charts of depletion, the ranking, and one of collapse."""
     request = state.request(shown)
 
     def card(chart: str, height: int) -> Component:
@@ -24,13 +24,15 @@ def layout(shown: State) -> Component:
     return html.Div(
         [
             blocks.block("headline", request),
+            waiting_block("vendors-sentence"),
             blocks.block("tiles", request),
             html.Div(
                 [
                     html.Div(card("depletion-fans", 430), className="span-7"),
                     html.Div(card("depletion-exhaustion", 430), className="span-5"),
-                    html.Div(card("depletion-supply", 340), className="span-6"),
-                    html.Div(_collapse(shown), className="span-6"),
+                    html.Div(_slow(shown, "outlook-vendors", "/vendors"), className="span-6"),
+                    html.Div(_slow(shown, "outlook-collapse", "/collapse"), className="span-6"),
+                    html.Div(card("depletion-supply", 340), className="span-12"),
                 ],
                 className="grid",
             ),
@@ -38,9 +40,9 @@ def layout(shown: State) -> Component:
     )
 
 
-def _collapse(shown: State) -> Component:
-    """The risk takes longer than a frame: it is drawn once the controls have come to rest."""
-    return waiting_card("outlook-collapse", height=340, scheme=shown.scheme, link="/collapse")
+def _slow(shown: State, chart: str, link: str) -> Component:
+    """What takes longer than a frame is drawn once the controls have come to rest."""
+    return waiting_card(chart, height=340, scheme=shown.scheme, link=link)
 
 
 def register(app: Dash) -> None:

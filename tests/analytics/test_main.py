@@ -305,12 +305,24 @@ def test_list(run):
 
 
 def test_list_one_of_two(run):
-    presets, fields = (run("list", what)[1].decode() for what in ("presets", "fields"))
+    presets, fields, views = (
+        run("list", what)[1].decode() for what in ("presets", "fields", "views")
+    )
     assert presets.startswith("Presets")
     assert "demand_growth" not in presets
     assert fields.startswith("Assumptions")
     assert "harsh-quality-cut" not in fields
-    assert run("list")[1].decode() == f"{presets}\n{fields}"
+    assert views.startswith("Views") and "  vendors.rank " in views
+    assert run("list")[1].decode() == f"{presets}\n{fields}\n{views}"
+
+
+def test_one_view_of_several(run):
+    code, out, err = run("export", "--view", "vendors", "--set", "log2_worlds=6")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()[1:]
+    assert len(lines) > 200 and all(b",vendors,vendors." in line for line in lines)
+    code, out, err = run("export", "--view", "moats")
+    assert (code, out) == (2, b"") and "'moats' is no view; there are depletion," in err
 
 
 def test_every_listed_default_can_be_set(run):

@@ -9,7 +9,7 @@ from typing import Any
 from dash import Dash
 from dash.development.base_component import Component
 
-from dashboard import callbacks, state
+from dashboard import editing, state
 
 POST = "/_dash-update-component"
 FEW = "log2_worlds=6"
@@ -18,7 +18,7 @@ FEW = "log2_worlds=6"
 
 def page_of(query: str = FEW, path: str = "/depletion", **more: Any) -> dict[str, Any]:
     """What the browser's store holds at a link."""
-    return callbacks._as_page(state.parse(query), path) | {"edit": 0, "fresh": False} | more
+    return editing.as_page(state.parse(query), path) | {"edit": 0, "fresh": False} | more
 
 
 def post(

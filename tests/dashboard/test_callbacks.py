@@ -16,7 +16,7 @@ from analytics import findings
 from analytics.exports import tidy
 from analytics.exports.table import table_csv
 from analytics.scenario import DEFAULT_PRESET, GROUPS, PRESETS, Scenario, to_json
-from dashboard import callbacks, controls, state
+from dashboard import callbacks, controls, editing, state
 from dashboard.app import create_app
 from dashboard.figures import CHARTS
 from dashboard.settings import Settings
@@ -45,7 +45,7 @@ class TestShow:
         assert shown["main.children"]
         loaded = shown["loaded.data"]
         assert (loaded["drawn"], loaded["edited"]) == (True, False)
-        assert loaded["state"] == callbacks._as_page(
+        assert loaded["state"] == editing.as_page(
             state.parse(f"{FEW}&overtraining=7", "dark"), view.path
         )
         assert shown["problems.children"] is None
@@ -56,6 +56,11 @@ class TestShow:
         assert "main.children" not in shown
         assert shown["loaded.data"]["drawn"] is False
         assert shown["loaded.data"]["state"]["values"]["overtraining"] == "9"
+
+    def test_of_one_that_was_left_before_it_came_brings_it_anew(self, app) -> None:
+        shown = show(app, address("/depletion", anew=True), page_of(path="/depletion"))
+        assert shown["main.children"]
+        assert shown["loaded.data"]["drawn"] is True
 
     def test_of_another_view_brings_that(self, app) -> None:
         shown = show(app, address("/methods"), page_of(path="/depletion"))

@@ -14,9 +14,12 @@ from hypothesis import given, settings
 
 from analytics.outlook import Outlook, evaluate, laboratory
 from analytics.outlook.collapse_risk import collapse_risk
+from analytics.outlook.vendors import ranking
 from analytics.scenario import (
     DECLARATIONS,
     GROUPS,
+    JOIN_GROUPS,
+    MOAT_GROUPS,
     PRESETS,
     VENDOR_GROUPS,
     Declaration,
@@ -25,6 +28,12 @@ from analytics.scenario import (
 from dashboard import controls, state
 from tests.analytics.strategies import another_value, scenarios
 from tests.dashboard.posting import every, words
+
+RANKING = [name for name, d in DECLARATIONS.items() if d.group in MOAT_GROUPS]
+"""Assumptions that act on the ranking of vendors alone."""
+
+JOINED = [name for name, d in DECLARATIONS.items() if d.group in JOIN_GROUPS]
+"""Assumptions that act on the runs of vendors alone: that each does, its own tests show."""
 
 BY_KIND = {
     "estimate": [{"low", "high", "range"}, {"low", "mode", "high", "range"}],
@@ -207,7 +216,7 @@ def test_needs_and_sets_name_fields_and_values_that_there_are() -> None:
         assert controls.values_of(Scenario(**{other: value}))[other] == value
 
 
-@pytest.mark.parametrize("field", controls.NEEDS)
+@pytest.mark.parametrize("field", [f for f in controls.NEEDS if f not in RANKING])
 def test_a_hidden_control_changes_nothing_and_a_shown_one_something(field: str) -> None:
     needed, values = controls.NEEDS[field]
     # a path of the human share that is the same at all its points is as good as none
@@ -224,6 +233,30 @@ def test_a_hidden_control_changes_nothing_and_a_shown_one_something(field: str) 
         assert not same_answer(seen, seen.model_copy(update=changed)), value
 
 
+def same_ranking(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios have the same scores, to the last digit."""
+    before, after = (ranking(evaluate(scenario)).moat for scenario in (one, other))
+    return before.ranked_units == after.ranked_units and np.array_equal(before.scores, after.scores)
+
+
+def test_weights_are_hidden_where_no_preference_is_held_and_change_nothing() -> None:
+    weighed = [field for field in RANKING if field in controls.NEEDS]
+    assert len(weighed) == 6
+    changed = {name: another_value(DECLARATIONS[name]) for name in weighed}
+    none = Scenario(log2_worlds=6, log2_moat_draws=8, weight_preference="none")
+    assert same_ranking(none, none.model_copy(update=changed))
+    for name in weighed:
+        assert controls.NEEDS[name] == ("weight_preference", ("mine",))
+
+
+def test_every_control_of_the_ranking_changes_it() -> None:
+    mixes, licences = "Meta:40-20-15-15-2-8", "add:Meta:Reddit:70000000"
+    start = Scenario(log2_worlds=6, log2_moat_draws=9, mixes=mixes, licences=licences)
+    for name in RANKING:
+        changed = start.model_copy(update={name: another_value(DECLARATIONS[name])})
+        assert not same_ranking(start, changed), name
+
+
 def chain(field: str) -> dict[str, str]:
     """Values under which a control is shown, from its own need upwards."""
     if field not in controls.NEEDS:
@@ -237,13 +270,13 @@ def test_every_other_control_changes_something() -> None:
     stocks = {name: 0.5 for name in DECLARATIONS if name.endswith("_access")}
     start = Scenario(log2_worlds=7, **stocks)
     for name, d in DECLARATIONS.items():
-        if name not in controls.NEEDS and name != "as_of" and d.group not in VENDOR_GROUPS:
+        if name not in controls.NEEDS and name not in {"as_of", *RANKING, *JOINED}:
             changed = start.model_copy(update={name: another_value(d)})
             assert not same_answer(start, changed), name
 
 
 def test_what_the_ranking_assumes_changes_nothing_else() -> None:
-    moat = {n: another_value(d) for n, d in DECLARATIONS.items() if d.group in VENDOR_GROUPS}
+    moat = {name: another_value(DECLARATIONS[name]) for name in (*RANKING, *JOINED)}
     assert same_answer(Scenario(log2_worlds=6), Scenario(log2_worlds=6, **moat))
 
 

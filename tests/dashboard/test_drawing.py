@@ -56,7 +56,7 @@ class TestDraw:
         for chart in QUICK:
             drawn = CHARTS[chart](request)
             parts = {part: cards.part(drawn, part) for part in cards.PARTS}
-            assert got["charts"][chart] == json.loads(to_json_plotly(parts))
+            assert got["charts"][chart]["parts"] == json.loads(to_json_plotly(parts))
         for name in {*BLOCKS} - SLOW_BLOCKS:
             assert got["blocks"][name] == json.loads(to_json_plotly(BLOCKS[name](request)))
 
@@ -69,6 +69,22 @@ class TestDraw:
     def test_nothing_twice(self, app) -> None:
         assert told(draw(app, page_of(), QUICK, ["headline"], slow=True)) == set()
         assert told(draw(app, page_of(), [*SLOW], [*SLOW_BLOCKS])) == set()
+
+    def test_does_not_send_again_what_the_page_has(self, app) -> None:
+        charts = ["depletion-fans", "market-suits"]
+        body = {"page": page_of(), "charts": charts}
+        keys = {id: one["key"] for id, one in post(app, body).get_json()["charts"].items()}
+        assert sorted(keys) == charts
+        again = post(app, body | {"have": keys}).get_json()
+        assert (again["charts"], again["same"]) == ({}, keys)
+        other = post(app, body | {"have": keys, "page": page_of(f"{FEW}&epochs=9&overtraining=3")})
+        assert [*other.get_json()["charts"]] == ["depletion-fans"]
+        assert other.get_json()["same"] == {"market-suits": keys["market-suits"]}
+
+    @pytest.mark.parametrize("have", [None, 7, ["depletion-fans"], {"depletion-fans": [1]}])
+    def test_sends_a_chart_whose_key_is_forged(self, app, have) -> None:
+        got = post(app, {"page": page_of(), "charts": ["depletion-fans"], "have": have})
+        assert [*got.get_json()["charts"]] == ["depletion-fans"]
 
     def test_leaves_a_card_of_a_former_version_alone(self, app) -> None:
         got = draw(app, page_of(), ["gone", "depletion-fans"], ["gone", "headline"])

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from analytics import findings
+from analytics.effects import WATCHED
 from analytics.outlook import evaluate
 from analytics.scenario import DEFAULT_PRESET, PRESETS, Scenario
-from dashboard.refreshing import WATCHED, Refresher, Status, data_line, effects
+from dashboard.refreshing import Refresher, Status, data_line
 from data import catalog, store
 from data.refresh import Progress, Report, refresh
 from tests.data.test_refresh_normalise import as_epoch, shipped
@@ -236,17 +237,6 @@ def test_the_way_back_waits_for_no_other_process(home: Path) -> None:
         (report,) = Refresher().back_to_shipped(TABLE, FEW, PUBLISHED).reports
     assert report.outcome == "failed"
     assert "another refresh is under way" in report.message
-
-
-def test_effects_say_what_moved_and_by_how_much() -> None:
-    was, now = evaluate(FEW), evaluate(FEW.model_copy(update={"overtraining": 100.0}))
-    same, moved = effects([("A", was), ("B", was)], [("A", was), ("B", now)])
-    assert same == "“A”: the forecast stays as it was."
-    assert moved.startswith("“B”: ")
-    for number in findings.difference(now, was):
-        label = f"{number.label[0].lower()}{number.label[1:]}"
-        told = f"{label} {number.value_text} ({number.difference_text})"
-        assert (told in moved) == (number.difference_text != findings.NO_CHANGE)
 
 
 def test_the_footer_says_which_data_are_in_use(source: Server) -> None:

@@ -13,21 +13,24 @@ from hypothesis import strategies as st
 from analytics.findings import name
 from analytics.outlook import evaluate
 from analytics.scenario import DECLARATIONS, DEFAULT_PRESET, PRESETS, Mix, Reading, Scenario
-from dashboard import callbacks, controls, state
-from dashboard.state import OPTIONS, TEXTS
+from dashboard import controls, editing, state
+from dashboard.state import NAMES, OPTIONS, TEXTS
 from tests.analytics.strategies import MIXED, presets, scenarios
 
-DEFAULTS = {key: next(iter(choices)) for key, choices in OPTIONS.items()} | dict.fromkeys(TEXTS, "")
+DEFAULTS = {key: next(iter(choices)) for key, choices in OPTIONS.items()} | dict.fromkeys(
+    (*NAMES, *TEXTS), ""
+)
 PUBLISHED = PRESETS[DEFAULT_PRESET]
 
 options = st.fixed_dictionaries(
     {},
     optional={key: st.sampled_from(list(choices)) for key, choices in OPTIONS.items()}
+    | dict.fromkeys(NAMES, st.sampled_from(["", "OpenAI", "AI21 Labs"]))
     | dict.fromkeys(TEXTS, st.sampled_from(["", "aquifer", "l’eau & <b>", "水 ?=#%", "=1+1"])),
 )
 # a pinned scenario's lists of rows are in a link only where there is room for them
 readings = st.builds(Reading, scenarios(mixes=(), licences=()), presets)
-names = st.sampled_from([*DECLARATIONS, *OPTIONS, *TEXTS, "v", "preset", "data", "pin", ""])
+names = st.sampled_from([*DECLARATIONS, *OPTIONS, *NAMES, *TEXTS, "v", "preset", "data", "pin", ""])
 garbage = st.one_of(
     st.text(max_size=200),
     st.text(alphabet="&=~%?;+.0123456789eEvnai", max_size=200),
@@ -70,6 +73,17 @@ class TestALink:
     def test_leaves_out_what_is_the_default(self):
         keys = [key for key, _ in parse_qsl(state.query(Scenario(), PUBLISHED, None, DEFAULTS))]
         assert keys == ["v", "preset", "data"]
+
+    def test_names_one_of_the_scenarios_vendors(self):
+        mixes = (Mix("Köln & Co", (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)),)
+        chosen = {"vendor": "Köln & Co", "rival": "OpenAI"}
+        query = state.query(Scenario(mixes=mixes), PUBLISHED, None, chosen)
+        shown = state.parse(query)
+        assert shown.problems == () and shown.options == DEFAULTS | chosen
+        without = state.parse("&".join(p for p in query.split("&") if not p.startswith("mixes=")))
+        assert without.options == DEFAULTS | {"rival": "OpenAI"}
+        reason = problems_of(without)["vendor"]
+        assert reason.startswith("'Köln & Co' is none of") and "OpenAI" in reason
 
     @pytest.mark.parametrize("query", ["", "?", "?v=1"])
     def test_may_be_empty(self, query):
@@ -218,7 +232,7 @@ class TestAPage:
     @given(scenarios(), presets, st.none() | readings, options, st.sampled_from(["light", "dark"]))
     def test_holds_the_state_of_a_link(self, scenario, preset, pinned, chosen, scheme):
         shown = state.parse(state.query(scenario, preset, pinned, chosen), scheme)
-        page = json.loads(json.dumps(callbacks._as_page(shown, "/depletion")))
+        page = json.loads(json.dumps(editing.as_page(shown, "/depletion")))
         held = state.from_page(page)
         assert held.problems == ()
         assert (held.scenario, held.preset) == (scenario, preset)
@@ -248,7 +262,7 @@ class TestAPage:
         assert (again.scenario, again.options) == (shown.scenario, shown.options)
 
     def test_of_a_former_version_is_read_as_far_as_it_goes(self):
-        page: dict[str, Any] = callbacks._as_page(state.parse("overtraining=7&exhaustion=bars"), "")
+        page: dict[str, Any] = editing.as_page(state.parse("overtraining=7&exhaustion=bars"), "")
         page["values"]["wells"] = "3"
         del page["values"]["epochs"], page["scheme"]
         page["options"]["former"] = "yes"
@@ -258,7 +272,7 @@ class TestAPage:
         assert problems_of(shown) == {"wells": "no assumption has this name"}
 
     def test_of_a_preset_that_is_gone_keeps_its_values(self):
-        page = callbacks._as_page(state.parse("preset=overtrained-5x&epochs=9"), "/")
+        page = editing.as_page(state.parse("preset=overtrained-5x&epochs=9"), "/")
         shown = state.from_page(page | {"preset": "gone"})
         assert shown.preset is PUBLISHED
         assert shown.scenario == Scenario(overtraining=5, epochs=9)

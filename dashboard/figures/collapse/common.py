@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +15,15 @@ from analytics.collapse.lexicon import ATTRIBUTION, lexicon
 from analytics.estimates import Array
 from analytics.outlook.laboratory import LabResult, Setup, run, setup_of
 from dashboard.figures.chart import Request
-from dashboard.figures.depletion.common import layout, line
+from dashboard.figures.depletion.common import (
+    BASELINE,
+    dashed,
+    ghost_line,
+    layout,
+    line,
+    same,
+    under,
+)
 from dashboard.figures.palette import Palette, translucent
 from dashboard.figures.template import packed
 
@@ -196,16 +204,40 @@ def names(
     ]
 
 
-def ghost(x: Array, y: Array, colours: Palette, **more: Any) -> dict[str, Any]:
-    """A line of the baseline."""
-    return line(x, y, colours.ghost, 1.4, line={"dash": "4px,3px"}, **more)
+def ghost(values: Array, colours: Palette, number: str = "") -> dict[str, Any]:
+    """A line of the baseline by generation, in the panel of this number."""
+    steps = np.arange(len(values), dtype=float)
+    return ghost_line(steps, values, colours.ghost, xaxis=f"x{number}", yaxis=f"y{number}")
 
 
-def dashed(request: Request, was: LabResult | None) -> str:
-    """What the dashed line is; empty without a baseline."""
-    if was is None:
-        return ""
-    return f" Dashed grey: {request.baseline_name or 'the pinned baseline'}."
+def last_of(*found: LabResult | None) -> int:
+    """The last generation of some experiments."""
+    return max(one.setup.generations for one in found if one is not None)
+
+
+def ghost_part(variable: str, unit: str, values: Array) -> Part:
+    """The row of a line of the baseline, by generation."""
+    return Part(BASELINE, variable, unit, np.arange(len(values), dtype=float), 0.5, values)
+
+
+def ghosts(
+    mine: Mapping[str, Array], theirs: Mapping[str, Array] | None
+) -> list[tuple[str, Array]]:
+    """The baseline's lines that are not the scenario's own, by name, (generations + 1,) each.
+
+    Args:
+        mine: the scenario's lines.
+        theirs: the baseline's, of the same names; None without a baseline.
+    """
+    if theirs is None:
+        return []
+    return [(name, values) for name, values in theirs.items() if not same(values, mine[name])]
+
+
+def ends_of(found: Iterable[tuple[str, Array]], form: Callable[[float], str]) -> str:
+    """What lines end at, for an alternative text: ``tail mass kept ends at 12%``."""
+    said = "; ".join(f"{name[0].lower()}{name[1:]} {form(float(line[-1]))}" for name, line in found)
+    return f"the lines end at {said}"
 
 
 def share_interval(values: ArrayLike) -> str:
@@ -267,4 +299,4 @@ def language(setup: Setup) -> str:
     return f"{words.language.name}, {wording.count(words.size)} words"
 
 
-__all__ = ["layout", "line"]
+__all__ = ["dashed", "layout", "line", "same", "under"]

@@ -15,9 +15,11 @@ from dashboard import simulating
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.collapse import common
 from dashboard.figures.collapse.common import COVERAGE, NAMES, SUPPORT, TAIL, Named, Part
-from dashboard.figures.depletion.common import BASELINE, SCENARIO, colours_of, layout
+from dashboard.figures.depletion.common import SCENARIO, colours_of, layout
 from dashboard.figures.palette import Palette
 from dashboard.figures.template import packed
+
+RATIO = "Perplexity ratio"
 
 
 def course(request: Request) -> Chart:
@@ -26,21 +28,19 @@ def course(request: Request) -> Chart:
     was, setup = common.baseline_of(request), found.setup
     sampled = simulating.sampled(setup)
     x = found.generations
-    tail = found.tail_interval
-    covered = found.presence_interval("tail_coverage")
-    support = found.presence_interval("support_kept")
     inks = _inks(colours)
-    drawn = ((SUPPORT, support), (COVERAGE, covered), (TAIL, tail))
-    top = common.top_of(tail, *(() if was is None else (was.tail_interval,)))
+    drawn = _lines(found)
+    ghosts = common.ghosts(_middles(found), None if was is None else _middles(was))
+    top = common.top_of(found.tail_interval, *(values for _, values in ghosts))
     traces: list[dict[str, Any]] = []
     parts: list[Part] = []
-    for name, values in drawn:
+    for name, values in drawn.items():
         if (values[:, 2] > values[:, 0]).any():
             traces.append(common.band(x, values[:, 0], values[:, 2], inks[name], 0.16))
-    if was is not None:
-        traces.append(common.ghost(was.generations, was.tail_interval[:, 1], colours))
-        parts.append(common.intervals(BASELINE, TAIL, "share", was.tail_interval))
-    for name, values in drawn:
+    for name, middle in ghosts:
+        traces.append(common.ghost(middle, colours))
+        parts.append(common.ghost_part(name, "share", middle))
+    for name, values in drawn.items():
         texts = [common.share_interval(row) for row in values]
         width = 3.0 if name == TAIL else 2.0
         trace = common.told_line(x, values[:, 1], inks[name], name, texts, width=width)
@@ -56,28 +56,41 @@ def course(request: Request) -> Chart:
     }
     ends = [
         Named(f"{name}<br><b>{wording.share(values[-1, 1])}</b>", values[-1, 1] / top, words[name])
-        for name, values in drawn
+        for name, values in drawn.items()
     ]
-    last = max(setup.generations, was.setup.generations if was else 0)
     return Chart(
         title=_title(found),
         unit=f"Share of what human text has, by generation. {common.way(setup)}; "
         f"{common.generator(setup)}; {wording.power(setup.rows)} rows. Bands: 80%, from the "
-        f"temperature.{_of_the_pool(setup)}{_said(sampled)}{common.dashed(request, was)}",
+        f"temperature.{_of_the_pool(setup)}{_said(sampled)}" + common.dashed(request, bool(ghosts)),
         figure={
             "data": traces,
             "layout": layout(
                 request,
                 margin={"l": 46, "r": common.NAME_ROOM, "t": 10, "b": 28},
-                xaxis=common.generations_axis(last),
+                xaxis=common.generations_axis(common.last_of(found, was)),
                 yaxis=common.shares_axis(top),
                 annotations=common.names(ends, pixels=330),
             ),
         },
         table=common.table(parts),
-        alt=_alt(found, sampled),
+        alt=_alt(found, sampled)
+        + (common.under(request, common.ends_of(ghosts, wording.share)) if ghosts else ""),
         source=common.source(setup, "Suresh et al. 2024"),
     )
+
+
+def _lines(found: LabResult) -> dict[str, Array]:
+    """Interval of each measure by name, (generations + 1, 3)."""
+    return {
+        SUPPORT: found.presence_interval("support_kept"),
+        COVERAGE: found.presence_interval("tail_coverage"),
+        TAIL: found.tail_interval,
+    }
+
+
+def _middles(found: LabResult) -> dict[str, Array]:
+    return {name: values[:, 1] for name, values in _lines(found).items()}
 
 
 def _inks(colours: Palette) -> dict[str, str]:
@@ -188,36 +201,42 @@ def perplexity(request: Request) -> Chart:
     was, setup = common.baseline_of(request), found.setup
     values = found.ratio_interval
     ink = colours.line["demand"]
-    most = _axis_top([values] if was is None else [values, was.ratio_interval])
+    theirs = None if was is None else was.ratio_interval[:, 1]
+    if theirs is not None and common.same(theirs, values[:, 1]):
+        theirs = None
+    most = _axis_top([values] if theirs is None else [values, theirs])
     shown = np.minimum(np.where(np.isfinite(values), values, most * 10), most * 10)
     x = found.generations
     traces: list[dict[str, Any]] = [common.band(x, shown[:, 0], shown[:, 2], ink, 0.16)]
-    parts = [common.intervals(SCENARIO, "Perplexity ratio", "ratio", values)]
-    if was is not None:
-        theirs = np.minimum(was.ratio_interval[:, 1], most * 10)
-        traces.append(common.ghost(was.generations, theirs, colours))
-        parts.append(common.intervals(BASELINE, "Perplexity ratio", "ratio", was.ratio_interval))
+    parts = [common.intervals(SCENARIO, RATIO, "ratio", values)]
+    if theirs is not None:
+        traces.append(common.ghost(np.minimum(theirs, most * 10), colours))
+        parts.append(common.ghost_part(RATIO, "ratio", theirs))
     texts = [
         wording.interval(float(m), float(low), float(high), common.ratio) for low, m, high in values
     ]
-    traces.append(common.told_line(x, shown[:, 1], ink, "Perplexity ratio", texts))
-    last = max(setup.generations, was.setup.generations if was else 0)
+    traces.append(common.told_line(x, shown[:, 1], ink, RATIO, texts))
     return Chart(
         title=_ratio_title(found, values),
         unit="exp(KL(p‖q)): perplexity on human text over that of a model of human text; "
-        f"logarithmic. Band: 80%.{common.dashed(request, was)}",
+        f"logarithmic. Band: 80%.{common.dashed(request, theirs is not None)}",
         figure={
             "data": traces,
             "layout": layout(
                 request,
                 margin={"l": 52, "r": 16, "t": 10, "b": 28},
-                xaxis=common.generations_axis(last),
+                xaxis=common.generations_axis(common.last_of(found, was)),
                 yaxis=_ratio_axis(most),
             ),
         },
         table=common.table(parts),
         alt="A line with a band on a logarithmic axis. At the end the ratio is "
-        f"{texts[-1].rstrip('.')}.",
+        f"{texts[-1].rstrip('.')}."
+        + (
+            common.under(request, f"it is {common.ratio(float(theirs[-1]))}")
+            if theirs is not None
+            else ""
+        ),
         source=common.source(setup, "Holtzman et al. 2020"),
     )
 

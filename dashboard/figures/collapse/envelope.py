@@ -10,7 +10,8 @@ from analytics import wording
 from analytics.estimates import Array
 from analytics.outlook.laboratory import ENVELOPE_TEMPERATURES, LabResult, envelope, mean_share
 from dashboard.figures.chart import Chart, Request
-from dashboard.figures.collapse import common
+from dashboard.figures.collapse import common, envelope_ghost
+from dashboard.figures.collapse.envelope_ghost import crossing, place
 from dashboard.figures.depletion.common import colours_of, layout
 from dashboard.figures.palette import Palette
 from dashboard.figures.template import packed
@@ -58,16 +59,23 @@ def safe(request: Request) -> Chart:
             kept.ravel(),
         )
     ]
-    marked, part, notes = _mark(found, nucleus, colours)
+    marked, part, notes = _mark(found, colours)
+    was = envelope_ghost.ghost_of(request, found)
     return Chart(
-        title=_title(found, shares, levels, kept, threshold, nucleus),
+        title=_title(found, shares, levels, kept, threshold),
         unit=f"Tail mass kept after {setup.generations} generations, without drift. "
         f"Across: human share{' of what is added' if setup.accumulates else ''}; "
         f"up: {what.lower()}."
         f" Heavy line: {wording.share(threshold)}, the threshold. Marked: the scenario"
-        + (", at the mean of its path." if len(set(setup.shares)) > 1 else "."),
+        + (", at the mean of its path." if len(set(setup.shares)) > 1 else ".")
+        + (envelope_ghost.legend(request, was) if was else ""),
         figure={
-            "data": [heat, *lines, *marked],
+            "data": [
+                heat,
+                *lines,
+                *(envelope_ghost.traces(was, colours) if was else []),
+                *marked,
+            ],
             "layout": layout(
                 request,
                 hovermode="closest",
@@ -82,8 +90,9 @@ def safe(request: Request) -> Chart:
                 annotations=[*_labels(shares, levels, kept, threshold, colours), *notes],
             ),
         },
-        table=common.table([*parts, part], COLUMNS),
-        alt=_alt(found, shares, levels, kept, threshold, nucleus),
+        table=common.table([*parts, part, *(envelope_ghost.parts(was) if was else [])], COLUMNS),
+        alt=_alt(found, shares, levels, kept, threshold, nucleus)
+        + (envelope_ghost.told(request, was) if was else ""),
         source=common.source(setup),
     )
 
@@ -115,15 +124,6 @@ def _contour(
     }
 
 
-def _crossing(along: Array, values: Array, level: float) -> float | None:
-    """Where rising values first reach a level; None where they never do, or begin above."""
-    if values[0] >= level or values[-1] < level:
-        return None
-    i = int(np.argmax(values >= level))
-    part = (level - values[i - 1]) / (values[i] - values[i - 1])
-    return float(along[i - 1] + part * (along[i] - along[i - 1]))
-
-
 def _labels(
     shares: Array, levels: Array, kept: Array, threshold: float, colours: Palette
 ) -> list[dict[str, Any]]:
@@ -131,7 +131,7 @@ def _labels(
     row = 4
     found = []
     for level in (threshold, *(one for one in LINES if abs(one - threshold) > 0.04)):
-        at = _crossing(shares, kept[row], level)
+        at = crossing(shares, kept[row], level)
         if at is None or not 0.02 < at < 0.96:
             continue
         text = f"{wording.share(level)} kept"
@@ -151,14 +151,11 @@ def _labels(
 
 
 def _mark(
-    found: LabResult, nucleus: bool, colours: Palette
+    found: LabResult, colours: Palette
 ) -> tuple[list[dict[str, Any]], common.Part, list[dict[str, Any]]]:
     """The scenario: its share, and its temperature with the interval."""
-    setup = found.setup
-    share = mean_share(setup)
-    share = 0.0 if np.isnan(share) else share
-    ends = setup.temperature.quantile(np.array(common.ENDS)) if not nucleus else [setup.top_p] * 3
-    low, middle, high = (float(np.clip(v, 0.5, 1.0)) for v in ends)
+    share, levels = place(found.setup)
+    low, middle, high = (float(np.clip(v, 0.5, 1.0)) for v in levels)
     traces = [
         {
             "type": "scatter",
@@ -195,33 +192,29 @@ def _mark(
         "font": {"color": colours.text, "size": 12},
     }
     values = found.tail_interval[-1]
-    levels = np.asarray(ends, float)
     # the tail kept rises with temperature and nucleus, so that the ends go together
     part = common.Part("scenario", "Tail mass kept", "share", share, levels, values)
     return traces, part, [note]
 
 
 def _needed(
-    found: LabResult, shares: Array, levels: Array, kept: Array, threshold: float, nucleus: bool
+    found: LabResult, shares: Array, levels: Array, kept: Array, threshold: float
 ) -> list[float | None]:
     """Human share that keeps the threshold at the ends and the middle of the interval."""
-    setup = found.setup
-    ends = [setup.top_p] * 3 if nucleus else setup.temperature.quantile(np.array(common.ENDS))
+    _, ends = place(found.setup)
     needed: list[float | None] = []
     for level in ends:
         at = np.clip(float(level), levels[0], levels[-1])
         row = np.array([np.interp(at, levels, kept[:, i]) for i in range(len(shares))])
-        needed.append(0.0 if row[0] >= threshold else _crossing(shares, row, threshold))
+        needed.append(0.0 if row[0] >= threshold else crossing(shares, row, threshold))
     return needed
 
 
-def _title(
-    found: LabResult, shares: Array, levels: Array, kept: Array, threshold: float, nucleus: bool
-) -> str:
+def _title(found: LabResult, shares: Array, levels: Array, kept: Array, threshold: float) -> str:
     setup = found.setup
     if not setup.generations:
         return "Nothing is lost before a model is trained on another's output"
-    high, middle, low = _needed(found, shares, levels, kept, threshold, nucleus)
+    high, middle, low = _needed(found, shares, levels, kept, threshold)
     if middle is None or low is None or high is None:
         return f"No human share below 100% keeps {wording.share(threshold)} of the tail here"
     needed = wording.interval(middle, low, high, wording.share)

@@ -22,27 +22,24 @@ _LEFT, _RIGHT = (0.0, 0.44), (0.56, 1.0)
 def mechanisms(request: Request) -> Chart:
     """Draw tail mass and tail coverage under each mechanism alone, and under both."""
     found, colours = common.result_of(request), colours_of(request)
-    setup, drifting = found.setup, course(found.setup.drift_only)
-    x = found.generations
-    mass = {
-        DRIFT: np.ones(len(x)),  # its mean is exactly 1: what one rare word loses another gains
-        SHARPENING: found.tail_interval[:, 1],
-        BOTH: found.tail_interval[:, 1],
-    }
-    covered = {
-        DRIFT: drifting.left[1].tail_coverage,
-        SHARPENING: _endless(found),
-        BOTH: found.left[1].tail_coverage,
-    }
+    setup, x, was = found.setup, found.generations, common.baseline_of(request)
+    mass, covered = _mass(found), _covered(found)
+    lost = common.ghosts(mass, None if was is None else _mass(was))
+    gone = common.ghosts(covered, None if was is None else _covered(was))
     inks = {
         DRIFT: colours.accent,
         SHARPENING: colours.line["synthetic"],
         BOTH: colours.text,
     }
-    top = common.top_of(*mass.values(), *covered.values())
+    theirs = [values for _, values in (*lost, *gone)]
+    top = common.top_of(*mass.values(), *covered.values(), *theirs)
     traces: list[dict[str, Any]] = []
     parts: list[Part] = []
-    for values, number, variable in ((mass, "", TAIL), (covered, "2", COVERAGE)):
+    panels = ((mass, lost, "", TAIL), (covered, gone, "2", COVERAGE))
+    for values, ghosts, number, variable in panels:
+        for name, numbers in ghosts:
+            traces.append(common.ghost(numbers, colours, number))
+            parts.append(common.ghost_part(f"{variable}, {name.lower()}", "share", numbers))
         for name, numbers in values.items():
             trace = common.told_line(
                 x,
@@ -57,12 +54,12 @@ def mechanisms(request: Request) -> Chart:
             )
             traces.append(trace | {"xaxis": f"x{number}", "yaxis": f"y{number}"})
             parts.append(Part(SCENARIO, f"{variable}, {name.lower()}", "share", x, 0.5, numbers))
-    axis = common.generations_axis(setup.generations)
+    axis = common.generations_axis(common.last_of(found, was))
     return Chart(
         title=_title(found, mass, covered),
         unit=f"Left: tail mass kept, right: tail coverage, by generation, at the middle of the "
         f"interval. {common.way(setup)}; {common.generator(setup)}; "
-        f"{wording.power(setup.rows)} rows.",
+        f"{wording.power(setup.rows)} rows." + common.dashed(request, bool(theirs)),
         figure={
             "data": traces,
             "layout": layout(
@@ -76,9 +73,31 @@ def mechanisms(request: Request) -> Chart:
             ),
         },
         table=common.table(parts),
-        alt=_alt(mass, covered),
+        alt=_alt(mass, covered) + _under(request, lost, gone),
         source=common.source(setup, "Holtzman et al. 2020", "Suresh et al. 2024"),
     )
+
+
+def _mass(found: LabResult) -> dict[str, Array]:
+    """Tail mass kept under each mechanism, (generations + 1,) each."""
+    kept = found.tail_interval[:, 1]
+    # the mean of drift is exactly 1: what one rare word loses another gains
+    return {DRIFT: np.ones(len(kept)), SHARPENING: kept, BOTH: kept}
+
+
+def _covered(found: LabResult) -> dict[str, Array]:
+    """Tail coverage under each mechanism, (generations + 1,) each."""
+    return {
+        DRIFT: course(found.setup.drift_only).left[1].tail_coverage,
+        SHARPENING: _endless(found),
+        BOTH: found.left[1].tail_coverage,
+    }
+
+
+def _under(request: Request, lost: list[tuple[str, Array]], gone: list[tuple[str, Array]]) -> str:
+    named = [(f"{TAIL} by {name.lower()}", line) for name, line in lost]
+    named += [(f"{COVERAGE} by {name.lower()}", line) for name, line in gone]
+    return common.under(request, common.ends_of(named, wording.share)) if named else ""
 
 
 def _endless(found: LabResult) -> Array:

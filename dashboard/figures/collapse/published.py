@@ -14,9 +14,12 @@ from analytics.outlook.calibration import Run, published, ratios
 from analytics.outlook.laboratory import Setup, sharpen_course
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.collapse import common
-from dashboard.figures.depletion.common import colours_of, layout
+from dashboard.figures.depletion.common import colours_of, dashed, ghost_line, layout, under
 from dashboard.figures.palette import Palette
 from dashboard.figures.template import packed
+
+_BELOW, _TICK = 0.3, 0.14
+"""How far under its row the baseline is, and half the height of its ends, in rows."""
 
 _PAPERS = {"ToEdit 2024": "Zhu et al. 2024"}
 
@@ -27,18 +30,29 @@ def calibration(request: Request) -> Chart:
     setup = common.result_of(request).setup
     rows = _rows(runs)
     spans = [_span(run, setup) for run in runs]
-    most = max([*(max(run.high, run.fitted) for run in runs), *(min(s[1], 3.2) for s in spans)])
+    was = _was(request, runs, spans)
+    most = max(
+        [
+            *(max(run.high, run.fitted) for run in runs),
+            *(min(s[1], 3.2) for s in (*spans, *(was or ()))),
+        ]
+    )
     reach = [math.log10(0.88), math.log10(max(most * 1.08, 2.8))]
     return Chart(
         title=_title(runs),
         unit="Perplexity on human text over that of training on human text, logarithmic. Filled: "
         "published; open: the model at the one temperature that fits the study best. Grey: the "
-        f"model at the scenario’s {'own nucleus' if setup.top_p < 1 else 'own temperature, 80%'}.",
+        f"model at the scenario’s {'own nucleus' if setup.top_p < 1 else 'own temperature, 80%'}."
+        + dashed(request, was is not None),
         figure={
             "data": [
                 *(
                     _scenario(row, s, 10 ** reach[1], colours)
                     for row, s in zip(rows, spans, strict=True)
+                ),
+                *(
+                    _ghost(row, s, 10 ** reach[1], colours)
+                    for row, s in zip(rows, was or (), strict=was is not None)
                 ),
                 *(_misfit(row, run, colours) for row, run in zip(rows, runs, strict=True)),
                 _fit(rows, runs, colours),
@@ -66,8 +80,8 @@ def calibration(request: Request) -> Chart:
                 annotations=_words(rows, runs, colours),
             ),
         },
-        table=_table(runs, spans),
-        alt=_alt(runs),
+        table=_table(runs, spans, was),
+        alt=_alt(runs) + (under(request, _told(was)) if was else ""),
         source="Source: Shumailov et al. 2024; Zhu et al. 2024; Gerstgrasser et al. 2024; "
         f"data {request.outlook.key.data_version}. Model on the words of English",
     )
@@ -93,6 +107,22 @@ def _span(run: Run, setup: Setup) -> tuple[float, float]:
     return float(ends[0]), float(ends[1])
 
 
+def _was(
+    request: Request, runs: tuple[Run, ...], spans: list[tuple[float, float]]
+) -> list[tuple[float, float]] | None:
+    """The same spans of the baseline, unless they are the scenario's."""
+    was = common.baseline_of(request)
+    if was is None:
+        return None
+    theirs = [_span(run, was.setup) for run in runs]
+    return None if theirs == spans else theirs
+
+
+def _told(spans: list[tuple[float, float]]) -> str:
+    lowest, highest = min(low for low, _ in spans), max(high for _, high in spans)
+    return f"the model gives {wording.span(common.ratio(lowest), common.ratio(highest))}"
+
+
 def _nucleus(run: Run, top_p: float) -> float:
     setup = run.setup.changed(top_p=top_p)
     path = sharpen_course(setup, lexicon("en").patterns.binned(), np.array([1.0]))
@@ -112,6 +142,16 @@ def _scenario(
         "marker": {"size": 9, "color": colours.grid},
         "hoverinfo": "skip",
     }
+
+
+def _ghost(row: float, span: tuple[float, float], most: float, colours: Palette) -> dict[str, Any]:
+    """The baseline's span under the row, with a tick at each end."""
+    low, high = (min(max(x, 0.8), most * 1.2) for x in span)
+    under_it = row + _BELOW
+    x = [low, low, np.nan, low, high, np.nan, high, high]
+    y = [under_it - _TICK, under_it + _TICK, np.nan, under_it, under_it, np.nan]
+    y += [under_it - _TICK, under_it + _TICK]
+    return ghost_line(x, y, colours.ghost) | {"x": packed(x, "f8")}
 
 
 def _misfit(row: float, run: Run, colours: Palette) -> dict[str, Any]:
@@ -213,8 +253,12 @@ def _title(runs: tuple[Run, ...]) -> str:
     )
 
 
-def _table(runs: tuple[Run, ...], spans: list[tuple[float, float]]) -> pd.DataFrame:
-    return pd.DataFrame(
+def _table(
+    runs: tuple[Run, ...],
+    spans: list[tuple[float, float]],
+    was: list[tuple[float, float]] | None,
+) -> pd.DataFrame:
+    found = pd.DataFrame(
         [
             {
                 "study": run.study,
@@ -232,6 +276,9 @@ def _table(runs: tuple[Run, ...], spans: list[tuple[float, float]]) -> pd.DataFr
             for run, span in zip(runs, spans, strict=True)
         ]
     )
+    if was is not None:
+        found["baseline_ratio_low"], found["baseline_ratio_high"] = zip(*was, strict=True)
+    return found
 
 
 def _alt(runs: tuple[Run, ...]) -> str:

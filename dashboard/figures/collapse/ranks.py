@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,15 @@ from analytics.outlook.laboratory import LabResult
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.collapse import common
 from dashboard.figures.collapse.common import Named, Part
-from dashboard.figures.depletion.common import colours_of, layout
+from dashboard.figures.depletion.common import (
+    BASELINE,
+    colours_of,
+    dashed,
+    ghost_line,
+    layout,
+    same,
+    under,
+)
 from dashboard.figures.palette import translucent
 
 OPTION = "generation"
@@ -56,6 +64,12 @@ def ranks(request: Request) -> Chart:
             rank, shown, colours.line["synthetic"], f"Generation {at}", now, width=2.5
         ),
     ]
+    was = _was(request, found, at)
+    if was is not None:
+        there = np.where(was.model > low / 3, was.model, np.nan)
+        traces.insert(1, ghost_line(was.rank, there, colours.ghost))
+        if was.human is not None:
+            traces.insert(1, ghost_line(was.rank, was.human, colours.ghost))
     ends = [
         Named("Human text", _up(float(human[-1]), reach), colours.word["human"]),
         Named(f"Generation {at}", _up(float(model[-1]), reach), colours.word["synthetic"]),
@@ -64,12 +78,18 @@ def ranks(request: Request) -> Chart:
         Part("human", "Frequency of a word", "share", rank, 0.0, human),
         Part("model", "Frequency of a word", "share", rank, float(at), model),
     ]
+    if was is not None:
+        name, then = "Frequency of a word", float(was.at)
+        if was.human is not None:
+            parts.append(Part(f"{BASELINE}, human", name, "share", was.rank, 0.0, was.human))
+        parts.append(Part(f"{BASELINE}, model", name, "share", was.rank, then, was.model))
     return Chart(
         title=_title(found, at),
         unit="How common the word of each rank is, both axes logarithmic, without drift. "
         f"{common.language(setup)}. {common.way(setup)}"
         + ("" if setup.top_p < 1 else f"; middle temperature {setup.temperature.median:.2f}")
-        + ". Shaded: the rare tail.",
+        + ". Shaded: the rare tail."
+        + dashed(request, was is not None),
         figure={
             "data": traces,
             "layout": layout(
@@ -84,9 +104,42 @@ def ranks(request: Request) -> Chart:
             ),
         },
         table=common.table(parts, COLUMNS),
-        alt=_alt(found, at),
+        alt=_alt(found, at)
+        + (under(request, f"the tail has {wording.share(was.tail)}") if was else ""),
         source=common.source(setup),
     )
+
+
+class _Was(NamedTuple):
+    """The baseline's words.
+
+    Attributes:
+        rank: where they are drawn, (points,).
+        human: how common they are in human text, (points,); None where they are the same words.
+        model: and at its generation, (points,).
+        at: the generation.
+        tail: share of the rare tail in it.
+    """
+
+    rank: Array
+    human: Array | None
+    model: Array
+    at: int
+    tail: float
+
+
+def _was(request: Request, found: LabResult, at: int) -> _Was | None:
+    """What the baseline has made of its words, unless it is the same."""
+    was = common.baseline_of(request)
+    if was is None:
+        return None
+    then, patterns = generation_of(request, was), was.setup.patterns
+    alike = was.setup.language == found.setup.language
+    if alike and then == at and same(was.distribution[then], found.distribution[at]):
+        return None
+    rank, chosen = _places(patterns.last_rank, patterns.counts)
+    human = None if alike else patterns.frequencies[chosen]
+    return _Was(rank, human, was.distribution[then][chosen], then, _shares(was, then)[1])
 
 
 def _places(last_rank: Array, counts: Array) -> tuple[Array, Any]:

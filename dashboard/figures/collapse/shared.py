@@ -8,15 +8,25 @@ import numpy as np
 
 from analytics import wording
 from analytics.collapse.lexicon import ATTRIBUTION
+from analytics.estimates import Array
 from analytics.outlook.laboratory import LabResult
 from analytics.outlook.routes import PRIVATE, VENDORS, Routes, Shared, routes, shared
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.collapse import common
 from dashboard.figures.collapse.common import TAIL, Named, Part
-from dashboard.figures.depletion.common import SCENARIO, colours_of, layout, line
+from dashboard.figures.depletion.common import (
+    BASELINE,
+    SCENARIO,
+    colours_of,
+    ghost_line,
+    layout,
+    line,
+)
 from dashboard.figures.palette import Palette
 
 OPTION = "private"
+SUBSTITUTE, CAPPED = "Substitute", "Supplement, capped"
+VERIFIED = "Supplement, capped and verified"
 CHOICES = {"on": "With private data", "off": "Without"}
 
 _LEFT, _RIGHT = (0.0, 0.46), (0.54, 1.0)
@@ -31,13 +41,20 @@ def side_by_side(request: Request) -> Chart:
     x = found.substitute.generations
     threshold = request.outlook.scenario.tail_threshold
     top = common.top_of(found.substitute.tail_kept, found.verified.tail_kept)
+    was = None if request.baseline is None else routes(request.baseline.scenario)
+    ghosts = common.ghosts(_middles(found), None if was is None else _middles(was))
+    level = None if request.baseline is None else request.baseline.scenario.tail_threshold
+    level = None if level == threshold else level
     traces: list[dict[str, Any]] = []
     parts: list[Part] = []
     drawn = (
-        ("Substitute", found.substitute, "", colours.line["synthetic"]),
-        ("Supplement, capped", found.capped, "2", colours.line["repeated"]),
-        ("Supplement, capped and verified", found.verified, "2", colours.line["human"]),
+        (SUBSTITUTE, found.substitute, "", colours.line["synthetic"]),
+        (CAPPED, found.capped, "2", colours.line["repeated"]),
+        (VERIFIED, found.verified, "2", colours.line["human"]),
     )
+    for name, middle in ghosts:
+        traces.append(common.ghost(middle, colours, "" if name == SUBSTITUTE else "2"))
+        parts.append(common.ghost_part(_variable(name), "share", middle))
     for name, one, number, ink in drawn:
         values = one.tail_interval
         texts = [common.share_interval(row) for row in values]
@@ -46,20 +63,25 @@ def side_by_side(request: Request) -> Chart:
         traces += [
             trace | {"xaxis": f"x{number}", "yaxis": f"y{number}"} for trace in (area, curve)
         ]
-        parts.append(
-            common.intervals(SCENARIO, f"{TAIL}, {name[0].lower()}{name[1:]}", "share", values)
-        )
-    across = [0.0, float(max(setup.generations, 1))]
+        parts.append(common.intervals(SCENARIO, _variable(name), "share", values))
+    last = common.last_of(found.substitute, was.substitute if was and ghosts else None)
+    across = np.array([0.0, float(max(last, 1))])
     for number in ("", "2"):
+        if level is not None:
+            dashes = ghost_line(across, [level] * 2, colours.ghost)
+            traces.append(dashes | {"xaxis": f"x{number}", "yaxis": f"y{number}"})
         rule = line(across, [threshold] * 2, colours.quiet, 1, line={"dash": "2px,3px"})
         traces.append(rule | {"xaxis": f"x{number}", "yaxis": f"y{number}"})
-    axis = common.generations_axis(setup.generations)
+    if level is not None:
+        parts.append(Part(BASELINE, "Threshold", "share", np.nan, np.nan, level))
+    axis = common.generations_axis(last)
     return Chart(
         title=_routes_title(found),
         unit=f"Tail mass kept by generation, without drift; bands 80%; {common.generator(setup)}. "
         f"Dotted: the threshold, {wording.share(threshold)}. The supplement holds "
         f"{wording.share(1 - found.cap)} human text; verified: {wording.share(found.checked)} of "
-        "the rest is as good as human, the best that a check can do.",
+        "the rest is as good as human, the best that a check can do."
+        + common.dashed(request, bool(ghosts) or level is not None),
         figure={
             "data": traces,
             "layout": layout(
@@ -73,10 +95,26 @@ def side_by_side(request: Request) -> Chart:
             ),
         },
         table=common.table(parts),
-        alt=_routes_alt(found),
+        alt=_routes_alt(found) + _routes_under(request, ghosts, level),
         source="Source: Aquifer after Shumailov et al. 2024; Alemohammad et al. 2023. "
         + ATTRIBUTION,
     )
+
+
+def _middles(found: Routes) -> dict[str, Array]:
+    """Tail mass kept on each route, the middle of its interval, (generations + 1,) each."""
+    named = {SUBSTITUTE: found.substitute, CAPPED: found.capped, VERIFIED: found.verified}
+    return {name: one.tail_interval[:, 1] for name, one in named.items()}
+
+
+def _variable(name: str) -> str:
+    return f"{TAIL}, {name[0].lower()}{name[1:]}"
+
+
+def _routes_under(request: Request, ghosts: list[tuple[str, Array]], level: float | None) -> str:
+    said = [common.ends_of(ghosts, wording.share)] if ghosts else []
+    said += [f"the threshold is {wording.share(level)}"] if level is not None else []
+    return common.under(request, "; ".join(said)) if said else ""
 
 
 def _end(one: LabResult) -> str:
@@ -142,14 +180,27 @@ def vendors(request: Request) -> Chart:
     x = found.generations
     on = request.options.get(OPTION, "on") == "on"
     lines = _lines(lost, on, colours)
-    top = max(float(values.max()) for _, values, *_ in _lines(lost, True, colours)) * 1.04
-    traces = [
+    was = common.baseline_of(request)
+    ghosts = common.ghosts(
+        {name: values for name, values, *_ in lines},
+        {name: values for name, values, *_ in _lines(shared(was.setup), on, colours)}
+        if was
+        else None,
+    )
+    # as high with private data as without, so that both are seen on one axis
+    high = [values for _, values, *_ in _lines(lost, True, colours)]
+    top = max(float(values.max()) for values in (*high, *(v for _, v in ghosts))) * 1.04
+    traces = [common.ghost(values, colours) for _, values in ghosts]
+    traces += [
         common.told_line(
             x, values, ink, name, [common.ratio(float(v)) for v in values], width=width, line=style
         )
         for name, values, ink, _, width, style, _ in lines
     ]
     parts = [Part(SCENARIO, name, "human corpora", x, np.nan, values) for name, values, *_ in lines]
+    for name, values in ghosts:
+        steps = np.arange(len(values), dtype=float)
+        parts.append(Part(BASELINE, name, "human corpora", steps, np.nan, values))
     ends = [
         Named(short, (float(values[-1]) - _LOW) / (top - _LOW), word)
         for _, values, _, word, _, _, short in lines
@@ -159,13 +210,14 @@ def vendors(request: Request) -> Chart:
         title=_vendors_title(lost, setup.generations),
         unit=f"Diversity lost to drift, as multiples of what one human corpus loses. {VENDORS} "
         "vendors draw on one pool of four human corpora and publish a corpus each a generation; "
-        f"{human} of what flows in is human. Private data: {wording.share(PRIVATE)} of a corpus.",
+        f"{human} of what flows in is human. Private data: {wording.share(PRIVATE)} of a corpus."
+        + common.dashed(request, bool(ghosts)),
         figure={
             "data": traces,
             "layout": layout(
                 request,
                 margin={"l": 46, "r": 150, "t": 10, "b": 28},
-                xaxis=common.generations_axis(setup.generations),
+                xaxis=common.generations_axis(common.last_of(found, was if ghosts else None)),
                 yaxis={
                     "range": [_LOW, top],
                     "tickmode": "array",
@@ -176,7 +228,8 @@ def vendors(request: Request) -> Chart:
             ),
         },
         table=common.table(parts),
-        alt=_vendors_alt(lost),
+        alt=_vendors_alt(lost)
+        + (common.under(request, common.ends_of(ghosts, common.ratio)) if ghosts else ""),
         source="Source: Aquifer after Gerstgrasser et al. 2024; exact to the last row",
     )
 
@@ -205,7 +258,7 @@ def _lines(lost: Shared, on: bool, colours: Palette) -> list[tuple[Any, ...]]:
             colours.quiet,
             colours.quiet,
             2.0,
-            dash,
+            {},  # what is dashed in grey is the baseline
             "one vendor who<br>publishes as much",
         ),
     ]

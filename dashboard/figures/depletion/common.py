@@ -24,6 +24,9 @@ from dashboard.figures.template import FIRST_YEAR, LAST_YEAR, packed, template
 SCENARIO, BASELINE = "scenario", "baseline"
 COLUMNS = ("series", "variable", "unit", "year", "quantile", "value")
 
+_DRAWN = ("stock_tokens", "demand_tokens", "exhaustion_worlds", "supply_share")
+"""What of a forecast the charts draw, or what they draw follows from."""
+
 LANE, MAIN = (0.0, 0.135), (0.19, 1.0)
 """Parts of the height: below, the lane of the exhaustion year; above, the chart."""
 
@@ -76,10 +79,16 @@ def series_of(request: Request) -> list[tuple[str, DepletionForecast]]:
 
 
 def ghost_of(request: Request) -> DepletionForecast | None:
-    """The baseline's forecast, unless the baseline is the scenario itself."""
+    """The baseline's forecast, unless it is the scenario's own to the last number."""
     if request.baseline is None or request.baseline == request.outlook:
         return None
-    return request.baseline.depletion
+    was, now = request.baseline.depletion, request.outlook.depletion
+    return None if all(same(getattr(was, one), getattr(now, one)) for one in _DRAWN) else was
+
+
+def same(one: ArrayLike, other: ArrayLike) -> bool:
+    """Whether two lines are one; two that are infinite in the same place are."""
+    return bool(np.array_equal(np.asarray(one), np.asarray(other)))
 
 
 def baseline_name(request: Request) -> str:
@@ -87,9 +96,14 @@ def baseline_name(request: Request) -> str:
     return request.baseline_name or "the pinned baseline"
 
 
-def dashed(request: Request) -> str:
-    """What the dashed lines are, for the unit line; empty without a baseline."""
-    return "" if ghost_of(request) is None else f" Dashed grey: {baseline_name(request)}."
+def dashed(request: Request, shown: bool) -> str:
+    """What the dashed lines are, for the unit line; empty where there are none."""
+    return f" Dashed grey: {baseline_name(request)}." if shown else ""
+
+
+def under(request: Request, told: str) -> str:
+    """What the dashed lines say, a sentence for the end of an alternative text."""
+    return f" Under {baseline_name(request)}, dashed, {told}."
 
 
 def source(outlook: Outlook) -> str:

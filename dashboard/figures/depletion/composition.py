@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from analytics import findings, wording
+from analytics.depletion.timeline import HEADLINE_YEAR
 from analytics.estimates import Array
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion import common
@@ -119,18 +120,18 @@ def _leaders(named: list[Named], colours: Palette) -> list[dict[str, Any]]:
 
 def _alt(request: Request) -> str:
     forecast = request.outlook.depletion
-    i = int(np.searchsorted(forecast.years, 2032.0))
+    i = int(np.searchsorted(forecast.years, HEADLINE_YEAR))
     web, repeated, other, unmet = (
         wording.probability(float(share)) for share in forecast.supply_share[i]
     )
     others = f", other stocks {other}" if forecast.supply_share[:, 2].any() else ""
     text = (
         "Stacked areas from 2024 to 2040 that sum to 100% of the largest run. At the start of "
-        f"2032 unique web text supplies {web}, its repetition {repeated}{others}; {unmet} must "
-        "come from licensed, proprietary or synthetic data."
+        f"{HEADLINE_YEAR} unique web text supplies {web}, its repetition {repeated}{others}; "
+        f"{unmet} must come from licensed, proprietary or synthetic data."
     )
     ghost = common.ghost_of(request)
     if ghost is not None:
         was = wording.probability(float(ghost.supply_share[i, -1]))
-        text += f" Under {common.baseline_name(request)}, dashed, it is {was}."
+        text += common.under(request, f"it is {was}")
     return text

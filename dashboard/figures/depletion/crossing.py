@@ -56,7 +56,7 @@ def exhaustion(request: Request) -> Chart:
     ghosts = [_outline(shares * (1 if bars else DOTS), colours.ghost) for _, shares in found[1:]]
     return Chart(
         title=findings.exhaustion_title(request.outlook, preset=request.preset),
-        unit=unit + " Below: median, 80%, 95%." + common.dashed(request),
+        unit=unit + " Below: median, 80%, 95%." + common.dashed(request, bool(ghosts)),
         figure={
             "data": [*drawn, *ghosts, *lane],
             "layout": common.layout(
@@ -253,5 +253,5 @@ def _alt(request: Request, shares: Array, bars: bool) -> str:
     ghost = common.ghost_of(request)
     if ghost is not None:
         was = wording.interval(*common.middle(ghost.exhaustion_year))
-        text += f" Under {common.baseline_name(request)}, dashed, it is {was}."
+        text += common.under(request, f"it is {was}")
     return text

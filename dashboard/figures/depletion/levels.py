@@ -46,7 +46,7 @@ def fans(request: Request) -> Chart:
     return Chart(
         title=findings.fans_title(request.outlook, preset=request.preset),
         unit="Tokens, log scale: medians with 80% and 95% bands. Below: year of exhaustion."
-        + common.dashed(request),
+        + common.dashed(request, ghost is not None),
         figure={
             "data": traces,
             "layout": common.layout(
@@ -253,5 +253,5 @@ def _alt(request: Request) -> str:
     ghost = common.ghost_of(request)
     if ghost is not None:
         was = wording.interval(*common.middle(ghost.exhaustion_year))
-        text += f" Under {common.baseline_name(request)}, dashed, it is {was}."
+        text += common.under(request, f"it is {was}")
     return text

@@ -48,7 +48,7 @@ def probability(request: Request) -> Chart:
     return Chart(
         title=findings.probability_title(request.outlook, preset=request.preset),
         unit="Probability that the stock is exhausted by the end of the year."
-        + common.dashed(request),
+        + common.dashed(request, ghost is not None),
         figure={
             "data": traces,
             "layout": common.layout(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
+
 from analytics import findings
 from analytics.outlook import Outlook
 from analytics.outlook.drivers import Bar, Outcome, drivers
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout, source
-from dashboard.figures.drivers import common
+from dashboard.figures.drivers import common, ghosts
 from dashboard.figures.drivers.common import BAR, Axis, End
 from dashboard.figures.palette import Palette, translucent
 from dashboard.figures.template import packed
@@ -25,21 +27,25 @@ def choices(request: Request) -> Chart:
     bars = common.widest(drivers(outlook).choices, by, SHOWN)
     start = common.base(outlook, by)
     ends = [end for bar in bars for end in _ends(bar, by, start)]
+    was = ghosts.choices_of(request, bars, by)
     shown = [start, *(x for bar in bars for x in common.values(bar, by))]
+    shown += was.values(by) if was else []
     axis = common.axis(by, shown, ends, 1.0)
     return Chart(
         title=_title(outlook, request, bars, by),
-        unit=f"{'Median year' if by == 'year' else 'Chance by the end of 2032'} if one choice were "
-        "made otherwise, a dot for each alternative; none is given a probability.",
+        unit=f"{common.measured(by)} if one choice were made otherwise, a dot for each alternative"
+        "; none is given a probability." + ghosts.legend(was, "Dashed grey, open dots"),
         figure={
             "data": [
                 *_spans(bars, by, start, axis, colours),
+                *(ghosts.dots(was, by, axis, colours) if was else []),
+                *([ghosts.line(was, len(bars), axis, colours)] if was else []),
                 common.base_line(axis.at(start), len(bars), colours),
                 _dots(bars, by, start, axis, colours),
                 common.targets(
                     bars,
                     [axis.at(max(common.values(bar, by))) for bar in bars],
-                    [common.told(bar, by) for bar in bars],
+                    ghosts.told([common.told(bar, by) for bar in bars], was, by),
                 ),
             ],
             "layout": layout(
@@ -52,8 +58,8 @@ def choices(request: Request) -> Chart:
                 annotations=_labels(bars, by, start, axis, colours),
             ),
         },
-        table=common.table(bars, by, start),
-        alt=_alt(bars, by, start),
+        table=pd.concat([common.table(bars, by, start), *ghosts.table(was, by)], ignore_index=True),
+        alt=_alt(bars, by, start) + ghosts.alt(request, was, by),
         source=source(outlook),
     )
 
@@ -152,7 +158,7 @@ def _title(outlook: Outlook, request: Request, bars: Sequence[Bar], by: Outcome)
 
 
 def _alt(bars: Sequence[Bar], by: Outcome, start: float) -> str:
-    what = "median exhaustion year" if by == "year" else "probability by the end of 2032"
+    what = common.in_full(by)
     if not bars:
         return f"No dots: no choice moves the {what}, {common.outcome(start, by)}."
     rows = "; ".join(

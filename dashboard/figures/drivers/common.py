@@ -22,15 +22,17 @@ from dashboard.figures.labels import width_of
 from dashboard.figures.palette import Palette
 from dashboard.figures.template import packed
 
+BY = int(EXHAUSTED_BY)
 OPTION = "drivers"
-CHOICES = {"year": "Median year", "probability": "Chance by 2032"}
+CHOICES = {"year": "Median year", "probability": f"Chance by {BY}"}
 """Outcomes that the bars may show; the first is the default."""
 
 COLUMNS = ("series", "field", "setting", "variable", "unit", "value")
 VARIABLES = {
     "year": ("Median exhaustion year", "year"),
-    "probability": ("P(exhausted by the end of 2032)", "share"),
+    "probability": (f"P(exhausted by the end of {BY})", "share"),
 }
+TOTAL = "Total Sobol’ index"
 GROWTH = "demand_growth"
 SOURCE = "demand_growth_from"
 
@@ -75,7 +77,17 @@ def widest(bars: Sequence[Bar], by: Outcome, shown: int) -> list[Bar]:
 
 def what(by: Outcome) -> str:
     """The outcome in a sentence."""
-    return "median year" if by == "year" else "chance by 2032"
+    return "median year" if by == "year" else f"chance by {BY}"
+
+
+def measured(by: Outcome) -> str:
+    """The outcome at the start of a unit line."""
+    return "Median year" if by == "year" else f"Chance by the end of {BY}"
+
+
+def in_full(by: Outcome) -> str:
+    """The outcome in an alternative text."""
+    return "median exhaustion year" if by == "year" else f"probability by the end of {BY}"
 
 
 def nothing(text: str, colours: Palette) -> dict[str, Any]:
@@ -93,7 +105,7 @@ def base(outlook: Outlook, by: Outcome) -> float:
     """The outcome of the scenario as it is."""
     if by == "year":
         return float(outlook.depletion.exhaustion_year[place(0.5)])
-    return findings.probability_by(outlook, int(EXHAUSTED_BY))
+    return findings.probability_by(outlook, BY)
 
 
 def control_of(bar: Bar) -> str:

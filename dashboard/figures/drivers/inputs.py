@@ -13,7 +13,7 @@ from analytics.outlook.drivers import Bar, Outcome, drivers
 from analytics.scenario import DECLARATIONS
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout, source
-from dashboard.figures.drivers import common
+from dashboard.figures.drivers import common, ghosts
 from dashboard.figures.drivers.common import BAR, LABEL, Axis, End
 from dashboard.figures.palette import Palette, translucent
 from dashboard.figures.template import packed
@@ -30,23 +30,29 @@ def inputs(request: Request) -> Chart:
     found = drivers(outlook)
     bars = common.widest(found.inputs, by, SHOWN)
     start = common.base(outlook, by)
-    ends = [end for bar in bars for end in _ends(bar, by, start)]
+    was = ghosts.inputs_of(request, bars, by)
+    ends = [ghosts.beyond(_ends(bar, by, start), row, was, by) for row, bar in enumerate(bars)]
     shown = [start, *(x for bar in bars for x in common.values(bar, by))]
-    axis = common.axis(by, shown, ends, _MAIN[1])
+    shown += was.values(by) if was else []
+    axis = common.axis(by, shown, [end for row in ends for end in row], _MAIN[1])
     most = max((found.totals.get(bar.field, 0.0) for bar in bars), default=1.0)
+    most = max(most, was.largest_total) if was else most
     return Chart(
         title=_title(outlook, request, bars, by),
-        unit=f"{'Median year' if by == 'year' else 'Chance by the end of 2032'} if an input were "
-        "known: light at its 10%, dark at its 90% quantile." + _path(found.totals),
+        unit=f"{common.measured(by)} if an input were known: light at its 10%, dark at its 90% "
+        "quantile." + _path(found.totals) + ghosts.legend(was, "Outlined in dashes"),
         figure={
             "data": [
                 *_bars(bars, by, start, axis, colours),
+                *([ghosts.outlines(was, by, axis, colours)] if was else []),
+                *([ghosts.line(was, len(bars), axis, colours)] if was else []),
                 common.base_line(axis.at(start), len(bars), colours),
                 _shares(bars, found.totals, colours),
+                *([ghosts.shares(was, colours)] if was else []),
                 common.targets(
                     bars,
                     [axis.at(max(common.values(bar, by))) for bar in bars],
-                    [common.told(bar, by) for bar in bars],
+                    ghosts.told([common.told(bar, by) for bar in bars], was, by),
                 ),
             ],
             "layout": layout(
@@ -65,11 +71,13 @@ def inputs(request: Request) -> Chart:
                     "fixedrange": True,
                 },
                 yaxis=common.rows_axis(len(bars)),
-                annotations=_labels(bars, by, start, axis, found.totals, colours),
+                annotations=_labels(bars, ends, by, start, axis, found.totals, colours),
             ),
         },
-        table=_table(bars, by, start, found.totals),
-        alt=_alt(bars, by, start, found.totals),
+        table=pd.concat(
+            [_table(bars, by, start, found.totals), *ghosts.table(was, by)], ignore_index=True
+        ),
+        alt=_alt(bars, by, start, found.totals) + ghosts.alt(request, was, by),
         source=source(outlook),
     )
 
@@ -136,6 +144,7 @@ def _shares(bars: Sequence[Bar], totals: Mapping[str, float], colours: Palette) 
 
 def _labels(
     bars: Sequence[Bar],
+    ends: Sequence[Sequence[End]],
     by: Outcome,
     start: float,
     axis: Axis,
@@ -161,7 +170,7 @@ def _labels(
     ]
     for row, bar in enumerate(bars):
         found.append(common.heading(bar, row, colours))
-        for end in _ends(bar, by, start):
+        for end in ends[row]:
             side = "left" if end.right else "right"
             found.append(
                 common.words(
@@ -208,20 +217,20 @@ def _table(
     bars: Sequence[Bar], by: Outcome, start: float, totals: Mapping[str, float]
 ) -> pd.DataFrame:
     shares = [
-        (common.label_of(bar), bar.field, "", "Total Sobol’ index", "share", totals[bar.field])
+        (common.label_of(bar), bar.field, "", common.TOTAL, "share", totals[bar.field])
         for bar in bars
         if bar.field in totals
     ]
     if PATH in totals:
         label = DECLARATIONS[PATH].label
-        shares.append((label, PATH, "", "Total Sobol’ index", "share", totals[PATH]))
+        shares.append((label, PATH, "", common.TOTAL, "share", totals[PATH]))
     more = pd.DataFrame(shares, columns=list(common.COLUMNS))
     rows = common.table(bars, by, start)
     return pd.concat([rows, more], ignore_index=True) if shares else rows
 
 
 def _alt(bars: Sequence[Bar], by: Outcome, start: float, totals: Mapping[str, float]) -> str:
-    what = "median exhaustion year" if by == "year" else "probability by the end of 2032"
+    what = common.in_full(by)
     if not bars:
         return f"No bars: no uncertain input moves the {what}, {common.outcome(start, by)}."
     rows = "; ".join(

@@ -24,9 +24,10 @@ from dashboard.figures.depletion.common import (
     colours_of,
     dashed,
     ghost_line,
-    ghost_of,
     layout,
     line,
+    same,
+    under,
 )
 from dashboard.figures.labels import Spot, annotation
 from dashboard.figures.palette import Palette, translucent
@@ -54,8 +55,8 @@ def fit(request: Request) -> Chart:
     outlook, colours = request.outlook, colours_of(request)
     version = outlook.key.data_version
     runs, kinds = common.known(version), _kinds(outlook.growth.fit, version)
-    mine = _drawn(outlook)
-    was = _drawn(request.baseline) if request.baseline and ghost_of(request) else None
+    mine = drawn(outlook)
+    was = ghost_of(request, mine)
     ends = common.reach([float(mine.single[-1, place(0.95)]), float(runs["log10"].max())])
     now = min(outlook.scenario.as_of, common.LAST)
     traces = [
@@ -71,7 +72,7 @@ def fit(request: Request) -> Chart:
     return Chart(
         title=_title(outlook),
         unit="Tokens of each training run, log scale; line with "
-        f"{bands}. OOM: orders of magnitude, factors of ten." + dashed(request),
+        f"{bands}. OOM: orders of magnitude, factors of ten." + dashed(request, was is not None),
         figure={
             "data": traces,
             "layout": layout(
@@ -84,7 +85,8 @@ def fit(request: Request) -> Chart:
             ),
         },
         table=_table(mine, was, _run_rows(outlook.growth.fit, version)),
-        alt=_alt(outlook, mine, kinds),
+        alt=_alt(outlook, mine, kinds)
+        + (under(request, f"it reaches {wording.tokens(10 ** was.line[-1])}") if was else ""),
         source=common.source(version),
     )
 
@@ -116,7 +118,15 @@ def _run_rows(found: Fit | None, version: str) -> pd.DataFrame:
     return pd.concat([common.run_rows(one, runs) for one in _kinds(found, version)])
 
 
-def _drawn(outlook: Outlook) -> Drawn:
+def ghost_of(request: Request, mine: Drawn) -> Drawn | None:
+    """The growth that the baseline carries on, unless it is the scenario's own."""
+    if request.baseline is None:
+        return None
+    was = drawn(request.baseline)
+    return None if same(was.years, mine.years) and same(was.line, mine.line) else was
+
+
+def drawn(outlook: Outlook) -> Drawn:
     """The fit as far as the chart goes, or the trend of an interval from 2024 on."""
     found = outlook.growth.fit
     if found is not None:
@@ -177,11 +187,11 @@ def _labels(
     )
     top = mine.single[:, place(0.95)]
     now = float(common.along(min(outlook.scenario.as_of, common.LAST)))
-    drawn = [
+    lines = [
         (common.across(mine.years, mine.line, ends), 8.0),
         (common.across(mine.years, top, ends), 3.0),
     ]
-    free = common.placer(runs, common.labels([*strong, *flagged]), ends, drawn, now)
+    free = common.placer(runs, common.labels([*strong, *flagged]), ends, lines, now)
     fitted = outlook.growth.fit is not None
     found = [_key(fitted, colours)]
     texts = (
@@ -235,7 +245,8 @@ def _table(mine: Drawn, was: Drawn | None, runs: pd.DataFrame) -> pd.DataFrame:
     single = TREND if mine.line_band is None else SINGLE
     parts.append(common.band_rows(SCENARIO, single, mine.years, mine.single, _SINGLE_BAND))
     if was is not None:
-        parts.append(common.rows(BASELINE, LINE, "tokens", was.years, np.nan, 10**was.line))
+        name = TREND if was.line_band is None else LINE
+        parts.append(common.rows(BASELINE, name, "tokens", was.years, np.nan, 10**was.line))
     return common.table(parts)
 
 

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from analytics import wording
 from analytics.depletion.refit import Fit
@@ -14,11 +15,20 @@ from analytics.outlook import Outlook, record
 from analytics.outlook.record import Way
 from analytics.quantiles import place
 from dashboard.figures.chart import Chart, Request
-from dashboard.figures.depletion.common import colours_of, layout, line
+from dashboard.figures.depletion.common import (
+    BASELINE,
+    colours_of,
+    dashed,
+    ghost_line,
+    layout,
+    line,
+    under,
+)
 from dashboard.figures.labels import Spot, annotation
-from dashboard.figures.palette import translucent
+from dashboard.figures.palette import Palette, translucent
 from dashboard.figures.record import common
 from dashboard.figures.record.common import Dots
+from dashboard.figures.record.fit import Drawn, drawn
 from dashboard.figures.template import packed
 
 RESIDUAL, SPREAD = "Residual", "Spread of a single run"
@@ -60,8 +70,13 @@ def residuals(request: Request) -> Chart:
         "fillcolor": translucent(colours.line["demand"], 0.12),
         "hoverinfo": "skip",
     }
+    was = _ghost(request, found, first, last)
     bottom = min(float(found.residuals.min()), float(low.min()))
     top = max(float(found.residuals.max()), float(high.max()))
+    if was is not None:  # as far as it leaves the dots apart
+        reach = top - bottom
+        bottom = max(min(bottom, float(was.line.min())), bottom - reach)
+        top = min(max(top, float(was.line.max())), top + reach)
     edges = [bottom - 0.12 * (top - bottom), top + 0.12 * (top - bottom)]
     axis = common.years_axis()
     step = 1 if last - first <= 6 else 2
@@ -77,10 +92,11 @@ def residuals(request: Request) -> Chart:
     return Chart(
         title=_title(found, way),
         unit=f"Orders of magnitude above or below the line. {_name(way)}{instead}; band: 90% of "
-        "single runs of the frontier.",
+        "single runs of the frontier." + dashed(request, was is not None),
         figure={
             "data": [
                 band,
+                *(_ghosts(was, colours) if was else []),
                 line([first - 0.1, last], [0.0, 0.0], colours.line["demand"], 1.5),
                 *(common.dots(one, runs, colours, "residual") for one in kinds),
             ],
@@ -107,10 +123,57 @@ def residuals(request: Request) -> Chart:
                     common.rows("fit", SPREAD, common.OOM, years, quantile, spread[:, column])
                     for quantile, column in _ENDS.items()
                 ),
+                *(_ghost_rows(was) if was else []),
             ]
         ),
-        alt=_alt(found, way),
+        alt=_alt(found, way) + (under(request, _told(was)) if was else ""),
         source=common.source(version),
+    )
+
+
+def _ghost(request: Request, found: Fit, first: float, last: float) -> Drawn | None:
+    """What the baseline carries on, off the line of the fit that is shown, in OOM.
+
+    None where it is that fit, and where both carry an interval, for then neither has residuals of
+    its own.
+    """
+    if request.baseline is None:
+        return None
+    if request.baseline.growth.fit is None and request.outlook.growth.fit is None:
+        return None
+    was = drawn(request.baseline)
+    inside = (was.years >= max(first, found.years[0])) & (was.years <= last)
+    years = was.years[inside]
+    off = np.interp(years, found.years, found.line)
+    if not inside.any() or np.allclose(was.line[inside], off, rtol=0, atol=1e-9):
+        return None
+    return Drawn(years, was.line[inside] - off, None, was.single[inside] - off[:, None])
+
+
+def _ghosts(was: Drawn, colours: Palette) -> list[dict[str, Any]]:
+    """The baseline's line, and fainter the edges of its band of single runs."""
+    faint = translucent(colours.ghost, 0.6)
+    edges = [ghost_line(was.years, was.single[:, end], faint) for end in _ENDS.values()]
+    for edge in edges:
+        edge["line"] = {"color": faint, "width": 1, "dash": "1px,3px"}
+    return [*edges, ghost_line(was.years, was.line, colours.ghost)]
+
+
+def _ghost_rows(was: Drawn) -> list[pd.DataFrame]:
+    return [
+        common.rows(BASELINE, "Line", common.OOM, was.years, np.nan, was.line),
+        *(
+            common.rows(BASELINE, SPREAD, common.OOM, was.years, quantile, was.single[:, column])
+            for quantile, column in _ENDS.items()
+        ),
+    ]
+
+
+def _told(was: Drawn) -> str:
+    first, last = (wording.signed(float(x), common.two) for x in was.line[[0, -1]])
+    return (
+        f"the line lies {first} orders of magnitude off at the start of {was.years[0]:.0f} and "
+        f"{last} in {was.years[-1]:.0f}"
     )
 
 

@@ -38,8 +38,8 @@ class TestText:
         assert count_text("\ufeffétés".encode(), "fr").patterns == ("étés",)
 
     def test_that_repeats_itself_is_quickly_counted(self):
-        counted = count_text("deep wells " * 500_000, "en")
-        assert counted.frequencies.tolist() == [500_000, 500_000]
+        counted = count_text("deep wells " * 100_000, "en")
+        assert counted.frequencies.tolist() == [100_000, 100_000]
 
     @pytest.mark.parametrize(
         ("text", "code", "message"),

@@ -17,6 +17,8 @@ from analytics.collapse.recursions import (
 from tests.analytics.collapse import resampling
 from tests.analytics.collapse.resampling import assert_mean
 
+some = settings(max_examples=25)
+
 loose: Any = recursions
 """The module as a caller without a type checker sees it."""
 
@@ -65,12 +67,14 @@ class TestAgainstRowsDrawnOneByOne:
 
 
 class TestSpecialCases:
+    @some
     @given(st.integers(1, 100), st.integers(0, 50), st.integers(0, 50), st.integers(1, 30))
     def test_one_vendor_who_takes_the_pool_accumulates(self, pool, made, human, periods):
         drawn = pool + (made + human) * np.arange(periods)
         found = ecosystem(pool, [vendor(drawn, 0, made)], human, periods)[:, 0]
         assert found == pytest.approx(accumulate_inflow(pool, made, human, periods))
 
+    @some
     @given(st.integers(1, 100), st.integers(1, 30))
     def test_one_vendor_who_takes_a_sample_accumulates_and_subsamples(self, n, periods):
         found = ecosystem(n, [vendor(n, 0, n)], 0, periods)[:, 0]
@@ -91,6 +95,7 @@ class TestSpecialCases:
         assert commons(10, [], 0, 3) == pytest.approx([0.1, 0.1, 0.1])
         assert commons(10, [], 0, 0).shape == (0,)
 
+    @some
     @given(st.floats(1, 3), st.floats(0, 3), st.floats(0, 2), st.floats(0, 2))
     def test_parts_of_a_row_leave_a_share(self, pool, private, made, human):
         vendors = [vendor(1, private, made), vendor(0, 1 + private, made / 2)]
@@ -99,6 +104,7 @@ class TestSpecialCases:
 
 
 class TestWhatMustHold:
+    @some
     @given(st.integers(10, 1000), st.integers(1, 10), st.integers(1, 20))
     def test_private_human_rows_protect_their_owner_and_the_commons(self, pool, private, made):
         other = vendor(10, 0, made)
@@ -109,6 +115,7 @@ class TestWhatMustHold:
         assert (after[1:, 0] < before[1:, 0]).all()
         assert (commons(pool, protected, 1, 10)[1:] < commons(pool, without, 1, 10)[1:]).all()
 
+    @some
     @given(st.integers(21, 1000), st.integers(2, 20), st.integers(1, 20))
     def test_three_independent_models_lose_less_than_one_of_the_same_volume(
         self, pool, drawn, made
@@ -118,6 +125,7 @@ class TestWhatMustHold:
         assert (three[1:] < one[1:]).all()
         assert (three == three[:, :1]).all()
 
+    @some
     @given(st.integers(10, 1000), st.integers(1, 50), st.floats(0, 1), st.floats(0, 1))
     def test_a_better_detector_keeps_more(self, pool, made, one, other):
         worse, better = sorted([one, other])

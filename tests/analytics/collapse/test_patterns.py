@@ -1,14 +1,17 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.collapse.patterns import Patterns, patterns_of, zipf
+
+some = settings(max_examples=25)
 
 frequencies = st.lists(st.floats(1e-6, 1e6), min_size=1, max_size=30)
 
 
 class TestGrouping:
+    @some
     @given(frequencies)
     def test_loses_nothing(self, given_frequencies):
         found = patterns_of(given_frequencies)
@@ -63,6 +66,7 @@ class TestGrouping:
 
 
 class TestTheTail:
+    @some
     @given(frequencies, st.floats(0.001, 1))
     def test_is_the_smallest_that_makes_up_its_share(self, given_frequencies, share):
         found = patterns_of(given_frequencies, share)
@@ -97,6 +101,7 @@ class TestZipf:
 
 
 class TestBins:
+    @some
     @given(frequencies, st.integers(2, 12), st.floats(0, 1))
     def test_move_no_pattern_and_no_mass_across_the_tails_edge(self, given_frequencies, bins, tail):
         found = patterns_of(given_frequencies, tail)

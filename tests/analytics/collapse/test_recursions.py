@@ -20,13 +20,15 @@ from analytics.collapse.recursions import (
 from tests.analytics.collapse import resampling
 from tests.analytics.collapse.resampling import assert_lost
 
+some = settings(max_examples=25)
+
 HOWS: tuple[How, ...] = ("bernoulli", "stratified", "anchor")
 MIXES: tuple[How, ...] = ("bernoulli", "stratified")
 
 loose: Any = recursions
 """The module as a caller without a type checker sees it."""
 
-few = settings(max_examples=12)
+few = settings(max_examples=8)
 seeds = st.integers(0, 2**32 - 1)
 sizes = st.lists(st.integers(1, 8), min_size=1, max_size=4)
 rows = st.floats(1, 1e12)
@@ -103,16 +105,19 @@ class TestAgainstRowsDrawnOneByOne:
 
 
 class TestSpecialCases:
+    @some
     @given(rows, generations)
     def test_a_mix_without_human_rows_is_replace(self, n, count):
         for how in HOWS:
             assert mix(n, 0.0, count, how) == pytest.approx(replace(n, count), rel=1e-12)
 
+    @some
     @given(rows, generations)
     def test_human_rows_alone_lose_what_one_sample_loses(self, n, count):
         for how in HOWS:
             assert mix(n, 1.0, count, how) == pytest.approx(np.full(count, 1 / n), rel=1e-12)
 
+    @some
     @given(rows, st.floats(0, 1e12), generations)
     def test_accumulate_is_inflow_of_none(self, first, published, count):
         expected = accumulate(published, count, n_human=first)
@@ -131,6 +136,7 @@ class TestSpecialCases:
         one = accumulate_inflow(9, [0, 5], [0, 2], 2)
         assert one.tolist() == accumulate_inflow(9, [3, 5], [4, 2], 2).tolist()
 
+    @some
     @given(rows, st.integers(1, 60))
     def test_a_number_is_that_number_every_generation(self, n, count):
         every = np.full(count, n)
@@ -158,6 +164,7 @@ class TestSpecialCases:
 
 class TestWhatMustHold:
     @every_workflow
+    @some
     @given(n=rows, count=generations)
     def test_a_share(self, workflow, n, count):
         lost = workflow(n, count)
@@ -165,6 +172,7 @@ class TestWhatMustHold:
         assert ((lost > 0) & (lost <= 1)).all()
 
     @every_workflow
+    @some
     @given(n=rows, factor=st.floats(1, 100), count=generations)
     def test_larger_corpora_lose_less(self, workflow, n, factor, count):
         if workflow is WORKFLOWS["anchor"]:
@@ -175,11 +183,13 @@ class TestWhatMustHold:
     @pytest.mark.parametrize(
         "name", ["replace", "bernoulli", "stratified", "anchor", "accumulate", "subsample"]
     )
+    @some
     @given(n=rows, count=generations)
     def test_nothing_lost_comes_back_where_human_rows_do_not_pile_up(self, name, n, count):
         lost = WORKFLOWS[name](n, count)
         assert (np.diff(lost) >= -1e-12 * lost[1:]).all()
 
+    @some
     @given(rows, shares, shares, generations)
     def test_more_human_rows_lose_less(self, n, one, other, count):
         fewer, more = sorted([one, other])
@@ -187,6 +197,7 @@ class TestWhatMustHold:
             less = mix(n, more, count, how)
             assert (less <= mix(n, fewer, count, how) * (1 + 1e-12) + 1e-15).all()
 
+    @some
     @given(st.integers(1, 1000), st.integers(0, 1000), st.integers(1, 40))
     def test_fresh_human_rows_are_worth_more_than_the_same_again(self, n, kept, count):
         share = min(kept, n) / n
@@ -194,6 +205,7 @@ class TestWhatMustHold:
         assert (fresh <= same * (1 + 1e-12)).all()
         assert (fresh <= mix(n, share, count, "bernoulli") * (1 + 1e-12)).all()
 
+    @some
     @given(st.floats(1, 1e9), st.integers(1, 100))
     def test_the_workflows_stand_in_order(self, n, count):
         kept, sampled, replaced = (
@@ -205,6 +217,7 @@ class TestWhatMustHold:
         assert (kept <= sampled * (1 + 1e-12)).all()
         assert (sampled <= replaced * (1 + 1e-12)).all()
 
+    @some
     @given(rows, st.floats(0, 1e6), st.floats(0, 1e6), generations)
     def test_an_inflow_of_human_rows_helps(self, pool, one, other, count):
         less, more = sorted([one, other])
@@ -218,6 +231,7 @@ class TestLimits:
     def test_of_a_mix(self, n, share, how):
         assert mix(n, share, 2000, how)[-1] == pytest.approx(mix_limit(n, share, how), rel=1e-9)
 
+    @some
     @given(st.integers(2, 10**9), st.integers(1, 10**9))
     def test_a_mix_approaches_them_from_below(self, n, kept):
         share = min(kept, n) / n

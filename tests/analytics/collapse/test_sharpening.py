@@ -4,13 +4,15 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.collapse.lexicon import lexicon
 from analytics.collapse.patterns import patterns_of, zipf
 from analytics.collapse.sharpening import accumulate, mix, sharpen
 from analytics.estimates import Draws, triangular
+
+some = settings(max_examples=25)
 
 temperatures = st.floats(0.3, 2.0)
 nuclei = st.floats(0.05, 1.0)
@@ -34,6 +36,7 @@ class TestOneStep:
         q = np.array([0.5, 0.3, 0.2])
         np.testing.assert_allclose(sharpen(q), q)
 
+    @some
     @given(st.lists(st.floats(0.01, 1), min_size=1, max_size=9, unique=True), temperatures, nuclei)
     def test_is_its_definition(self, weights, temperature, top_p):
         q = np.sort(weights)[::-1] / np.sum(weights)
@@ -42,6 +45,7 @@ class TestOneStep:
             found, sharpened_plainly(q, temperature, top_p), rtol=1e-6, atol=1e-12
         )
 
+    @some
     @given(st.lists(st.integers(1, 4), min_size=1, max_size=9), temperatures, nuclei)
     def test_of_groups_is_that_of_their_patterns(self, weights, temperature, top_p):
         each = np.array(weights) / np.sum(weights)
@@ -50,6 +54,7 @@ class TestOneStep:
         whole = sharpen(np.sort(each)[::-1], temperature=temperature, top_p=top_p)
         np.testing.assert_allclose(np.repeat(grouped, groups.counts.astype(int)), whole, rtol=1e-9)
 
+    @some
     @given(st.permutations(range(6)), temperatures, nuclei)
     def test_knows_no_order(self, order, temperature, top_p):
         q = np.array([0.4, 0.2, 0.2, 0.1, 0.07, 0.03])
@@ -147,12 +152,14 @@ class TestEnglish:
 
 
 class TestManyGenerations:
+    @some
     @given(human, shares, temperatures, nuclei, st.integers(0, 6))
     def test_keep_at_least_the_human_share(self, patterns, alpha, temperature, top_p, generations):
         path = mix(patterns, generations, human_share=alpha, temperature=temperature, top_p=top_p)
         assert (path.tail_kept >= alpha - 1e-9).all()
         assert (path.perplexity_ratio >= 1).all()
 
+    @some
     @given(
         human,
         st.lists(st.tuples(st.floats(0.1, 9), st.floats(0, 9)), min_size=1, max_size=6),
@@ -171,6 +178,7 @@ class TestManyGenerations:
         )
         assert (path.tail_kept[1:] >= human_rows / (human_rows + synthetic) - 1e-9).all()
 
+    @some
     @given(st.lists(st.tuples(shares, temperatures, nuclei), min_size=1, max_size=5))
     def test_of_a_mix_are_their_definition(self, steps):
         patterns = zipf(8, tail_share=0.2)
@@ -189,6 +197,7 @@ class TestManyGenerations:
                 found = np.log(path.perplexity_ratio[g, 0])
             assert found == pytest.approx(divergence, abs=1e-9)
 
+    @some
     @given(
         st.lists(st.tuples(st.floats(0.1, 9), st.floats(0, 9)), min_size=1, max_size=6),
         temperatures,

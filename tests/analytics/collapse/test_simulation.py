@@ -27,7 +27,7 @@ weights = st.lists(st.floats(0.01, 1), min_size=1, max_size=8).map(np.array)
 sizes = st.integers(1, 30)
 generations = st.integers(0, 5)
 seeds = st.integers(0, 2**32)
-few = settings(max_examples=8)
+few = settings(max_examples=5)
 
 
 def agrees(sampled, measure, exact):

@@ -9,6 +9,8 @@ import analytics.collapse.survival
 from analytics.collapse.survival import survival, survival_accumulate, survival_anchor
 from tests.analytics.collapse.resampling import assert_share
 
+some = settings(max_examples=25)
+
 loose: Any = analytics.collapse.survival
 """The module as a caller without a type checker sees it."""
 
@@ -104,6 +106,7 @@ class TestCheckValues:
         assert survival_anchor(3, 0.3, 10)[-1] == pytest.approx(0.6042, abs=5e-5)
         assert survival_accumulate(3, [1] * 10)[-1] == pytest.approx(0.9502, abs=5e-5)
 
+    @some
     @given(
         st.floats(0, 20),
         st.lists(st.tuples(shares, st.floats(0.1, 3), st.floats(0, 2)), max_size=9),
@@ -143,6 +146,7 @@ class TestShapes:
 
 
 class TestSpecialCases:
+    @some
     @given(counts)
     def test_the_first_corpus_is_human(self, count):
         first = -np.expm1(-count)
@@ -150,16 +154,19 @@ class TestSpecialCases:
         assert survival_accumulate(count, []) == pytest.approx([first])
         assert survival_anchor(count, 0.3, 0) == pytest.approx([first])
 
+    @some
     @given(courses)
     def test_what_is_never_expected_is_never_there(self, share):
         assert (survival(0, share) == 0).all()
 
+    @some
     @given(counts, st.integers(0, 12))
     def test_all_human(self, count, generations):
         same = np.full(generations + 1, -np.expm1(-count))
         assert survival(count, [1.0] * generations) == pytest.approx(same)
         assert survival_anchor(count, 1.0, generations) == pytest.approx(same)
 
+    @some
     @given(counts, st.integers(0, 12))
     def test_an_anchor_of_nothing_is_replace(self, count, generations):
         replaced = survival(count, [0.0] * generations)
@@ -177,17 +184,20 @@ class TestSpecialCases:
 
 
 class TestWhatMustHold:
+    @some
     @given(counts, st.lists(st.tuples(shares, st.floats(0.01, 100), shares), max_size=12))
     def test_a_probability(self, count, course):
         share, growth, factor = np.array(course).reshape(-1, 3).T
         found = survival(count, share, growth, factor)
         assert ((found >= 0) & (found <= 1)).all()
 
+    @some
     @given(counts, counts, courses)
     def test_commoner_patterns_survive_longer(self, one, other, share):
         rarer, commoner = sorted([one, other])
         assert (survival(rarer, share) <= survival(commoner, share) + 1e-12).all()
 
+    @some
     @given(counts, st.lists(st.tuples(shares, shares), max_size=12), shares)
     def test_human_rows_help_and_sharpening_harms(self, count, pairs, factor):
         fewer, more = np.sort(np.array(pairs).reshape(-1, 2), axis=1).T
@@ -195,10 +205,12 @@ class TestWhatMustHold:
         assert (survival(count, more) >= plain - 1e-12).all()
         assert (survival(count, fewer, tail_factor=factor) <= plain + 1e-12).all()
 
+    @some
     @given(counts, st.integers(0, 15))
     def test_replaced_text_only_loses(self, count, generations):
         assert (np.diff(survival(count, [0.0] * generations)) <= 0).all()
 
+    @some
     @given(counts, shares, st.integers(0, 15))
     def test_fresh_rows_bring_back_more_than_an_anchor_and_less_than_keeping_all(
         self, count, share, generations

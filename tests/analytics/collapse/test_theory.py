@@ -2,7 +2,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
@@ -21,6 +21,8 @@ from analytics.collapse.theory import (
     strong_collapse_error,
 )
 from tests.analytics.collapse.resampling import assert_mean
+
+some = settings(max_examples=25)
 
 WORKFLOWS: tuple[Workflow, ...] = ("replace", "accumulate", "accumulate_subsample")
 
@@ -43,6 +45,7 @@ class TestGaussianChain:
             leading = gaussian_wasserstein_leading([size])
             assert gaussian_wasserstein([size]) == pytest.approx(leading, rel=1.3 / size)
 
+    @some
     @given(st.lists(st.floats(2, 1e6), max_size=20))
     def test_each_fit_adds_to_the_distance(self, sizes):
         assert gaussian_wasserstein([*sizes, 10]) > gaussian_wasserstein(sizes) >= 0
@@ -56,6 +59,7 @@ class TestGaussianChain:
             left += np.log(drawn.var(axis=1))
             assert_mean(left, one)
 
+    @some
     @given(st.floats(1, 1e9), st.integers(0, 30))
     def test_a_typical_path_has_less_left_than_the_mean(self, n, generations):
         typical = np.exp(log_variance(n, generations))
@@ -86,6 +90,7 @@ class TestMeanOnly:
             ACCUMULATE_BOUND, abs=1.01e-5
         )
 
+    @some
     @given(st.floats(1, 1e12), st.integers(0, 60))
     def test_the_workflows_stand_in_order(self, n, generations):
         replaced, kept, sampled = (mean_variance(n, generations, one) for one in WORKFLOWS)
@@ -125,6 +130,7 @@ class TestRegression:
         # the formula is the limit of many features: off by 1/d at most here
         assert_mean(np.array(errors), expected, slack=expected / d)
 
+    @some
     @given(st.floats(1, 1e6), st.floats(1.01, 1e6), st.floats(0, 1), st.floats(0, 10))
     def test_more_rows_help_down_to_the_shift(self, d, ratio, share, shift):
         some = strong_collapse_error(d, d * ratio, share, 1.0, shift)
@@ -153,6 +159,7 @@ class TestFreshLoop:
         assert_mean(mean**2, error)
         assert_mean(variance, spread)
 
+    @some
     @given(st.floats(2, 1e6), st.floats(0, 1e6), st.floats(0, 1))
     def test_is_a_fixed_point(self, human, made, bias):
         error, spread = fresh_loop_fixed_point(human, made, bias)
@@ -162,6 +169,7 @@ class TestFreshLoop:
         both = (1 - w) + w * (error + bias * spread) - again
         assert rows / (rows - 1) * both == pytest.approx(spread, rel=1e-6)
 
+    @some
     @given(st.floats(2, 1e6), st.floats(0, 1e6), st.floats(0, 1), st.floats(0, 1))
     def test_more_bias_leaves_less_variance(self, human, made, one, other):
         stronger, weaker = sorted([one, other])
@@ -183,10 +191,12 @@ class TestHumanWeight:
         found = minimize_scalar(error, bounds=(1e-6, 1), method="bounded", options={"xatol": 1e-9})
         assert best_human_weight(ratio) == pytest.approx(found.x, abs=1e-5)
 
+    @some
     @given(st.floats(0, 1e100))
     def test_is_above_the_human_share_of_the_rows(self, ratio):
         assert ratio / (1 + ratio) * (1 - 1e-12) <= best_human_weight(ratio) <= 1
 
+    @some
     @given(st.floats(1e-3, 1e3))
     def test_closed_form(self, k):
         assert best_human_weight(k) == pytest.approx((np.sqrt(k**2 + 4 * k) - k) / 2, rel=1e-9)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.collapse.lexicon import is_of_letters, lexicon, shown
@@ -15,6 +15,8 @@ from analytics.collapse.vanishing import (
     vanishing,
     words_lost,
 )
+
+some = settings(max_examples=25)
 
 human = st.lists(st.floats(0.001, 1), min_size=1, max_size=12).map(patterns_of)
 
@@ -126,6 +128,7 @@ class TestPresence:
             kept = (count[first > 0] > 0).mean()
             assert found.kept[g + 1, 2] == pytest.approx(kept, abs=4 / walks**0.5 / 2)
 
+    @some
     @given(human, st.floats(0.1, 1e4), st.floats(0, 1), st.floats(0.5, 1), st.integers(0, 5))
     def test_is_a_probability_and_knowing_more_helps(self, patterns, rows, alpha, t, generations):
         found = vanishing(patterns, generations, rows=rows, human_share=alpha, temperature=t)
@@ -134,6 +137,7 @@ class TestPresence:
         assert (found.kept >= found.present - 1e-9).all()
         assert found.kept[0].tolist() == pytest.approx([1.0] * len(patterns.counts))
 
+    @some
     @given(human, st.floats(0.1, 1e4), st.floats(0, 1))
     def test_of_an_anchor_lies_below_that_of_keeping_all(self, patterns, rows, alpha):
         anchor = vanishing(patterns, 5, rows=rows, human="anchor", human_share=alpha)

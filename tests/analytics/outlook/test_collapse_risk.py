@@ -147,7 +147,7 @@ class TestWhatTheJoinShows:
 
 
 class TestBounds:
-    @settings(max_examples=25)
+    @settings(max_examples=12)
     @given(scenarios(log2_worlds=6))
     def test_always_hold(self, scenario):
         found = collapse_risk(evaluate(scenario))
@@ -163,7 +163,7 @@ class TestBounds:
         assert (found.tail_kept >= found.human_share - 1e-6).all()
         assert (found.tail_kept_mean >= found.human_share_mean - 1e-6).all()
 
-    @settings(max_examples=15)
+    @settings(max_examples=8)
     @given(
         scenarios(
             log2_worlds=6,
@@ -182,7 +182,7 @@ class TestBounds:
         if scenario.synthetic_workflow == "replace":
             assert (many.risk <= few.risk + 1e-9).all()
 
-    @settings(max_examples=15)
+    @settings(max_examples=8)
     @given(scenarios(log2_worlds=6, verified_worth="0~0~0"))
     def test_policies_stand_in_their_order(self, scenario):
         # verified text that counts as human may make a filled run more human than any other
@@ -228,11 +228,11 @@ class TestAnAnswer:
 
     def test_fewer_worlds_are_near_enough(self, monkeypatch):
         few = risk_of()
-        monkeypatch.setattr(module, "MOST_LOG2_WORLDS", 13)
+        monkeypatch.setattr(module, "MOST_LOG2_WORLDS", 12)
         module._paths.cache_clear()
-        many = risk_of(log2_worlds=13)
+        many = risk_of(log2_worlds=12)
         module._paths.cache_clear()
-        assert many.worlds == 16384
+        assert many.worlds == 8192
         np.testing.assert_allclose(few.risk, many.risk, atol=0.03)
         np.testing.assert_allclose(few.tail_kept_mean, many.tail_kept_mean, atol=0.01)
         np.testing.assert_allclose(few.tail_kept[:, 2:7], many.tail_kept[:, 2:7], atol=0.03)

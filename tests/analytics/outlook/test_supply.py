@@ -4,10 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.outlook.supply import REPEATED, Supply, supply, verifiable
+
+some = settings(max_examples=25)
 
 POLICIES = ("fill", "controlled", "stop", "repeat")
 
@@ -99,6 +101,7 @@ def test_arrays_are_read_only():
         assert not getattr(made, name).flags.writeable
 
 
+@some
 @given(
     demand=tokens,
     public=tokens,
@@ -132,6 +135,7 @@ def test_every_run_adds_up(demand, public, policy, cap, passes, verified, worth,
         assert made["synthetic_tokens"] <= cap * made["trained_tokens"] * (1 + 1e-9)
 
 
+@some
 @given(demand=tokens, public=tokens, more=st.floats(1, 100), cap=st.floats(0, 0.95))
 def test_more_public_text_is_never_less_human(demand, public, more, cap):
     for policy in POLICIES:
@@ -139,6 +143,7 @@ def test_more_public_text_is_never_less_human(demand, public, more, cap):
         assert many["human_share"] >= few["human_share"] - 1e-12
 
 
+@some
 @given(demand=tokens, public=tokens, cap=st.floats(0, 0.95))
 def test_policies_stand_in_their_order(demand, public, cap):
     fill, capped, stop = (

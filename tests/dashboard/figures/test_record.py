@@ -66,7 +66,7 @@ def test_the_hindcast_of_every_date(source, date) -> None:
         float(date), record.hindcast_way(request(source).outlook.scenario), VERSION
     ).coverage
     assert f"held {inside} of the {total} record" in chart.title
-    assert ("is dashed" in chart.unit) == (float(date) >= 2024)
+    assert ("is dotted" in chart.unit) == (float(date) >= 2024)
 
 
 @pytest.mark.parametrize("source", SOURCES)

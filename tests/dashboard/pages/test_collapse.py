@@ -44,11 +44,9 @@ def test_the_list_of_lost_words_carries_its_attribution() -> None:
     assert table_csv(table).startswith(b"\xef\xbb\xbfword,")
 
 
-@pytest.mark.parametrize(
-    ("chance", "band"), [(0.0, "low"), (0.05, "moderate"), (0.3, "high"), (1.0, "severe")]
-)
-def test_bands_of_risk(chance, band) -> None:
-    assert collapse_blocks.risk_band(chance) == band
+def test_the_tile_of_the_chance_names_it_and_says_what_names_mean() -> None:
+    said = texts(collapse_blocks.tiles(state.request(state.parse("log2_worlds=6"))))
+    assert "severe (low < 5%, moderate < 25%, high < 50%)" in said
 
 
 @pytest.mark.parametrize(

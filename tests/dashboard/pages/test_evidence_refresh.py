@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from dash import Dash
 
-from dashboard import callbacks, state
+from dashboard import editing, state
 from dashboard.app import create_app
 from dashboard.pages import evidence, evidence_grid, evidence_refresh
 from dashboard.refreshing import Refresher
@@ -23,7 +23,7 @@ from tests.dashboard.test_refreshing import TABLE, asks, finished, more_runs
 from tests.data.upstream import server as plays
 
 WHEN = dt.datetime(2026, 11, 23, 9, 5, tzinfo=dt.UTC)
-PAGE = callbacks._as_page(state.parse("log2_worlds=6"), "/evidence")
+PAGE = editing.as_page(state.parse("log2_worlds=6"), "/evidence")
 POLL = "refresh-poll.disabled"
 
 

@@ -14,20 +14,21 @@ from analytics import wording
 from analytics.outlook import evaluate
 from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.growth import growth_options
-from analytics.scenario import DECLARATIONS, GROUPS, PRESETS, VENDOR_GROUPS, Scenario
+from analytics.scenario import DECLARATIONS, GROUPS, JOIN_GROUPS, PRESETS, Scenario
 from analytics.sensitivity import tornado
 from dashboard import glossary
 from dashboard.pages import (
     methods,
     methods_equations,
     methods_join,
+    methods_moat,
     methods_published,
     methods_tables,
 )
 from dashboard.state import parse
 from data import catalog
 
-EQUATIONS = (*methods_equations.EQUATIONS, *methods_join.JOIN)
+EQUATIONS = (*methods_equations.EQUATIONS, *methods_join.JOIN, *methods_moat.MOAT)
 ROOT = Path(__file__).parents[3]
 
 
@@ -96,7 +97,7 @@ def test_every_number_that_acts_on_the_model_is_in_an_equation() -> None:
         name
         for name, d in DECLARATIONS.items()
         if d.kind in ("estimate", "number")
-        and d.group not in ("calculation", "laboratory", *VENDOR_GROUPS)
+        and d.group not in ("calculation", "laboratory", *JOIN_GROUPS)
     }
     assert numbers <= named, f"in no equation: {numbers - named}"
 
@@ -230,6 +231,8 @@ def test_what_is_said_of_the_choice_of_growth_is_so(page: Component) -> None:
         ("uncertainty", "other processors may differ in the last digits"),
         ("record", "chosen after it"),
         ("record", "after one run per organisation, model family and year"),
+        ("moat", "Silence does not pay"),
+        ("moat", "The score has five criteria until"),
     ],
 )
 def test_the_rules_are_stated(page: Component, section: str, said: str) -> None:
