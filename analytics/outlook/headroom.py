@@ -8,6 +8,7 @@ is taken to be straight between the years of two runs.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.estimates import Array
 
@@ -29,15 +30,21 @@ def outgrown(
         Decimal years, (…, worlds): the first one if demand is larger from the beginning, ``inf`` if
         it never is up to the last.
     """
-    with np.errstate(divide="ignore"):
-        excess = np.log(demand_tokens / np.maximum(unique_tokens * max_epochs, _LEAST))
-    short = excess > 0
-    at = short.argmax(axis=-2)[..., None, :]
+    most = unique_tokens * max_epochs
+    short = demand_tokens > most
+    at = short.argmax(axis=-2)
     before = np.maximum(at - 1, 0)
-    now, then = (np.take_along_axis(excess, i, axis=-2)[..., 0, :] for i in (at, before))
-    at, before = at[..., 0, :], before[..., 0, :]
-    rising = now > then
-    part = np.divide(-then, now - then, out=np.ones_like(now), where=rising)
+
+    def excess(year: NDArray[np.intp]) -> Array:
+        wanted, there = (
+            np.take_along_axis(one, year[..., None, :], axis=-2)[..., 0, :]
+            for one in (np.broadcast_to(demand_tokens, short.shape), most)
+        )
+        log_ratio: Array = np.log(wanted / np.maximum(there, _LEAST))
+        return log_ratio
+
+    now, then = excess(at), excess(before)
+    part = np.divide(-then, now - then, out=np.ones_like(now), where=now > then)
     year = years[before] + np.clip(part, 0.0, 1.0) * (years[at] - years[before])
     found: Array = np.where(short.any(axis=-2), year, np.inf)
     return found

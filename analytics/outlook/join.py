@@ -39,8 +39,8 @@ from analytics.outlook.vendor_inputs import (
     vendor_inputs,
 )
 from analytics.outlook.vendor_supply import VendorSupply, vendor_supply
+from analytics.outlook.vendor_units import own_mixes, units_of
 from analytics.outlook.vendor_worlds import VendorWorlds, vendor_worlds
-from analytics.outlook.vendors import units_of
 from analytics.scenario import DECLARATIONS, MOAT_GROUPS, Scenario
 
 BINS = 24
@@ -248,7 +248,7 @@ def trainers_of(scenario: Scenario, data_version: str) -> tuple[Trainer, ...]:
         LookupError: the version is no longer known.
     """
     facts = vendor_facts(data_version)
-    makers = {one.name for one in facts.vendors} | {one.vendor for one in scenario.mixes}
+    makers = {one.name for one in facts.vendors} | own_mixes(scenario, facts).keys()
     units: Iterable[Trainer] = (
         Trainer(unit.id, unit.belief) for unit in units_of(scenario, facts) if unit.id in makers
     )
