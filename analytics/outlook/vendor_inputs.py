@@ -7,7 +7,7 @@ vendor that is added, dropped or moved changes nobody else's numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -70,6 +70,13 @@ class VendorInputs:
     reach: Array
     proprietary_ceiling: Array
 
+    def of(self, vendor: int) -> VendorInputs:
+        """Those of one vendor, by its index."""
+        arrays = (getattr(self, field.name) for field in fields(self)[1:])
+        return VendorInputs(
+            self.names[vendor : vendor + 1], *(one[vendor : vendor + 1] for one in arrays)
+        )
+
 
 def vendor_inputs(
     trainers: Iterable[Trainer], scenario: Scenario, data_version: str, worlds: int
@@ -111,4 +118,30 @@ def vendor_inputs(
         shares=shares,
         reach=by_class("reach", REACH, _REACH),
         proprietary_ceiling=by_class("proprietary_ceiling", CEILING, _CEILING),
+    )
+
+
+def of_middle_size(drawn: VendorInputs, vendors: VendorInputs) -> VendorInputs:
+    """Trainers with the mix, reach and own text that were drawn for them, but runs of middle size.
+
+    Args:
+        drawn: of trainers whose runs are no matter: open models, or whoever has no text model.
+        vendors: those whose median run they get, in the same worlds.
+    """
+    middle = np.median(vendors.newest_tokens, axis=0)
+    return replace(
+        drawn,
+        newest_tokens=np.repeat(middle[None], len(drawn.names), axis=0),
+        newest_year=np.full(len(drawn.names), np.median(vendors.newest_year)),
+    )
+
+
+def together(*several: VendorInputs) -> VendorInputs:
+    """Inputs of several groups of vendors, one after another."""
+    return VendorInputs(
+        tuple(name for one in several for name in one.names),
+        *(
+            np.concatenate([getattr(one, field.name) for one in several])
+            for field in fields(VendorInputs)[1:]
+        ),
     )

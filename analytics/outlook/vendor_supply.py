@@ -19,7 +19,7 @@ import numpy as np
 
 from analytics.estimates import Array
 from analytics.moat.mixes import ROUTES
-from analytics.outlook.supply import REPEATED, Supply, supply, verifiable
+from analytics.outlook.supply import Supply, supply, verifiable
 from analytics.outlook.vendor_inputs import VendorInputs
 from analytics.outlook.vendor_worlds import VendorWorlds, between
 
@@ -77,13 +77,11 @@ def vendor_supply(vendors: VendorInputs, worlds: VendorWorlds) -> VendorSupply:
     scenario = worlds.scenario
     newest = vendors.newest_tokens[:, None]
     since = np.maximum(worlds.years - vendors.newest_year[:, None], 0.0)
-    demand = newest * math.sqrt(scenario.overtraining) * worlds.grown(vendors.newest_year)
+    demand = grown_tokens(vendors, worlds)
     public = vendors.reach[:, None] * worlds.unique_tokens
     own = own_tokens(vendors, worlds)
     first = vendors.shares[:, None, ROUTES.index("synthetic")] * newest
-    most = worlds.draw("max_epochs")
-    if scenario.synthetic_policy == "repeat":
-        most = np.full_like(most, REPEATED)
+    most = worlds.max_epochs
     made = supply(
         demand,
         public,
@@ -98,6 +96,15 @@ def vendor_supply(vendors: VendorInputs, worlds: VendorWorlds) -> VendorSupply:
         ai_share=worlds.ai_share,
     )
     return VendorSupply(demand, public, own, most, made)
+
+
+def grown_tokens(vendors: VendorInputs, worlds: VendorWorlds) -> Array:
+    """D: tokens that vendors want for a run, (vendors, years, worlds).
+
+    Overtraining multiplies them by its root, as in the demand for public text.
+    """
+    start = vendors.newest_tokens[:, None] * math.sqrt(worlds.scenario.overtraining)
+    return start * worlds.grown(vendors.newest_year)
 
 
 def own_tokens(vendors: VendorInputs, worlds: VendorWorlds) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from analytics.depletion.demand import DemandPath
 from analytics.depletion.forecast import demand_of
 from analytics.estimates import Array
 from analytics.outlook.crawl import crawl, run_years
+from analytics.outlook.supply import REPEATED
 from analytics.scenario import DECLARATIONS, Scenario
 
 _LN10 = np.log(10.0)
@@ -42,10 +43,27 @@ class VendorWorlds:
         """How many worlds."""
         return len(self.growth.slope)
 
+    def until(self, year: float) -> VendorWorlds:
+        """The same worlds up to a year, or the first year alone if that is later."""
+        count = max(int(np.searchsorted(self.years, year, side="right")), 1)
+        return replace(
+            self,
+            years=self.years[:count],
+            unique_tokens=self.unique_tokens[:count],
+            ai_share=self.ai_share[:count],
+        )
+
     def draw(self, name: str) -> Array:
         """Values of a common input, (worlds,)."""
         drawn = self.scenario.draw(name)
         return np.tile(drawn, self.count // len(drawn))
+
+    @property
+    def max_epochs(self) -> Array:
+        """e_max, passes over human text at most, (worlds,)."""
+        if self.scenario.synthetic_policy == "repeat":
+            return np.full(self.count, REPEATED)
+        return self.draw("max_epochs")
 
     def grown(self, since: Array) -> Array:
         """By how much runs have grown since a year of each vendor's.
