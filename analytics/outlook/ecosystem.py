@@ -18,8 +18,9 @@ from analytics.collapse.sharpening import older_part
 from analytics.collapse.web import shared_web
 from analytics.estimates import Array
 from analytics.outlook.evaluate import other_tokens
-from analytics.outlook.join import Joined, acting, join, words
+from analytics.outlook.join import Joined, acting, join
 from analytics.outlook.result import Outlook
+from analytics.outlook.vendor_tails import words
 from analytics.outlook.vendor_worlds import VendorWorlds, vendor_worlds
 from analytics.scenario import Scenario
 

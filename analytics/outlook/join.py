@@ -14,12 +14,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from typing import Any
 
 import numpy as np
 
-from analytics.collapse import sharpening
-from analytics.collapse.lexicon import lexicon
-from analytics.collapse.patterns import Patterns
 from analytics.estimates import Array
 from analytics.outlook.compute import (
     Law,
@@ -39,12 +37,10 @@ from analytics.outlook.vendor_inputs import (
     vendor_inputs,
 )
 from analytics.outlook.vendor_supply import VendorSupply, vendor_supply
+from analytics.outlook.vendor_tails import tails
 from analytics.outlook.vendor_units import own_mixes, units_of
 from analytics.outlook.vendor_worlds import VendorWorlds, vendor_worlds
-from analytics.scenario import DECLARATIONS, MOAT_GROUPS, Scenario
-
-BINS = 24
-"""Log-spaced bins at which κ is within 1% of that of the full lexicon."""
+from analytics.scenario import DECLARATIONS, MOAT_GROUPS, LicenceChange, Scenario
 
 RESISTANCE_YEAR = 2032.0
 """Year whose tail mass kept is the *collapse resistance* of a vendor."""
@@ -53,8 +49,8 @@ _KEPT = 6
 """Joins that are kept, 25 MB each."""
 
 _ACTING_GROUPS = ("moat_mixes",)
-_ACTING_FIELDS = ("licences",)
 _AFTERWARDS = ("tail_threshold",)
+_SIGNED = "licence"
 _joining = Lock()
 
 
@@ -186,61 +182,6 @@ def joined(vendors: VendorInputs, worlds: VendorWorlds, constants: Law) -> Joine
     )
 
 
-def tails(supplied: VendorSupply, worlds: VendorWorlds) -> tuple[Array, Array]:
-    """What is left of the tail, one model a year.
-
-    Args:
-        supplied: what the runs are made of.
-        worlds: what is common.
-
-    Returns:
-        κ and exp(KL(p ‖ q)), each (vendors, years, worlds).
-    """
-    scenario = worlds.scenario
-    vendors, years, count = supplied.made.human_share.shape
-
-    def flat(values: Array) -> Array:
-        """(years, vendors × worlds)."""
-        return values.transpose(1, 0, 2).reshape(years, vendors * count)
-
-    def back(values: Array) -> Array:
-        found = values[1:].reshape(years, vendors, count).transpose(1, 0, 2)
-        return np.ascontiguousarray(found)
-
-    share = flat(supplied.made.human_share)
-    heat = scenario.sharpening == "temperature"
-    temperature = np.tile(worlds.draw("temperature"), vendors) if heat else 1.0
-    top_p = 1.0 if heat else scenario.top_p
-    if scenario.synthetic_workflow == "accumulate":
-        trained = flat(supplied.made.trained_tokens)
-        human = share * trained
-        path = sharpening.accumulate(
-            words(),
-            years,
-            human_rows=human,
-            synthetic_rows=trained - human,
-            temperature=temperature,
-            top_p=top_p,
-            precision=np.float32,
-        )
-    else:
-        path = sharpening.mix(
-            words(),
-            years,
-            human_share=share,
-            temperature=temperature,
-            top_p=top_p,
-            precision=np.float32,
-        )
-    return back(path.tail_kept), back(path.perplexity_ratio)
-
-
-@lru_cache(maxsize=1)
-def words() -> Patterns:
-    """The English lexicon, binned."""
-    return lexicon("en").patterns.binned(BINS)
-
-
 def trainers_of(scenario: Scenario, data_version: str) -> tuple[Trainer, ...]:
     """Vendors that are joined, and what is believed of their mixes.
 
@@ -256,15 +197,20 @@ def trainers_of(scenario: Scenario, data_version: str) -> tuple[Trainer, ...]:
 
 
 def acting(scenario: Scenario) -> Scenario:
-    """The scenario with what does not act on the join as declared."""
-    without = {
+    """The scenario with what does not act on the join as declared.
+
+    Of its licences only whether a vendor signs one counts: it then has licensed text.
+    """
+    without: dict[str, Any] = {
         name: d.default
         for name, d in DECLARATIONS.items()
         if name in _AFTERWARDS
         or d.group == "laboratory"
-        or (d.group in MOAT_GROUPS and d.group not in _ACTING_GROUPS and name not in _ACTING_FIELDS)
+        or (d.group in MOAT_GROUPS and d.group not in _ACTING_GROUPS)
     }
-    return scenario.model_copy(update=without)
+    signing = {one.vendor for one in scenario.licences if one.action == "add"}
+    signed = tuple(LicenceChange("add", vendor, _SIGNED) for vendor in sorted(signing))
+    return scenario.model_copy(update=without | {"licences": signed})
 
 
 @lru_cache(maxsize=_KEPT)

@@ -13,6 +13,7 @@ from analytics.outlook import join as module
 from analytics.outlook.join import join
 from analytics.outlook.supply import supply
 from analytics.outlook.vendor_inputs import NO_TEXT_MODEL, vendor_inputs
+from analytics.outlook.vendor_tails import words
 from analytics.scenario import DECLARATIONS, Mix, NewestRun, Scenario
 from tests.analytics.outlook.stylised import MIXES, T, join_of
 from tests.analytics.strategies import another_value
@@ -276,7 +277,7 @@ class TestBins:
         binned = join_of(scenario)
         made = binned.supply.made
         every = lexicon("en").patterns
-        assert len(module.words().counts) <= 24 < len(every.counts)
+        assert len(words().counts) <= 24 < len(every.counts)
         for vendor in range(4):
             human = made.human_share[vendor] * made.trained_tokens[vendor]
             path = sharpening.accumulate(
