@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from analytics.estimates import Array
 from analytics.findings_vendors import chance, given, of_100, plural
 from analytics.moat.drivers import Drivers
 from analytics.moat.result import QUANTILES, MoatScore
+from analytics.moat.worlds import Mixed
 from analytics.outlook import Outlook
 from analytics.outlook.vendor_duel import Duel
 from analytics.outlook.vendors import Ranking, ranking
@@ -55,21 +58,55 @@ def mixes_title(outlook: Outlook, kind: str) -> str:
     )
     if kind == "tokens":
         return text
-    at = list(found.inputs.units)
-    feedback = _feedback(found, [unit.id for unit in at if unit.ranked])
+    last = list(ROUTES).index("feedback")
+    rows = [found.moat.place(unit) for unit in found.moat.ranked_units]
+    tokens, value = (
+        float(mix_shares(found, one)[rows, last, 0].mean()) for one in ("tokens", "value")
+    )
     return (
-        f"By value, not tokens, feedback is on average {wording.share(feedback[1])} of what the "
-        f"ranked have, out of {wording.share(feedback[0])} of tokens{yours}"
+        f"By value, not tokens, feedback is on average {wording.share(value)} of what the "
+        f"ranked have, out of {wording.share(tokens)} of tokens{yours}"
     )
 
 
-def _feedback(found: Ranking, units: Sequence[str]) -> tuple[float, float]:
-    rows = [found.moat.place(unit) for unit in units]
-    last = 4  # of the six routes
-    return (
-        float(found.moat.token_shares[:, rows, last].mean()),
-        float(found.moat.value_shares[:, rows, last].mean()),
-    )
+def mix_shares(found: Ranking, kind: str) -> Array:
+    """Shares of every unit's mix by route: mean, 5% and 95% quantile.
+
+    Args:
+        found: the ranking.
+        kind: ``tokens`` or ``value``.
+
+    Returns:
+        0–1, (units, routes, 3).
+    """
+    inputs = found.inputs
+    key = (inputs.units, inputs.judgements, inputs.market, inputs.draws, inputs.seed)
+    return _mix_shares(_Mixes(key, found.moat.mixed))[0 if kind == "tokens" else 1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mixes:
+    """Mixes that are the same where what they are drawn from is: weights are no part of it."""
+
+    key: tuple[Hashable, ...]
+    mixed: Mixed = field(compare=False)
+
+
+@lru_cache(maxsize=1)
+def _mix_shares(mixes: _Mixes) -> tuple[Array, Array]:
+    mixed = mixes.mixed
+    count = len(mixed.token_shares)
+    return _summary(mixed.token_shares), _summary([mixed.value_shares(i) for i in range(count)])
+
+
+def _summary(shares: Sequence[Array]) -> Array:
+    found = [
+        np.column_stack([one.mean(axis=1), by_row(np.ascontiguousarray(one), QUANTILES[::2])])
+        for one in shares
+    ]
+    table: Array = np.array(found)
+    table.setflags(write=False)
+    return table
 
 
 def drivers_title(found: Drivers) -> str:
@@ -159,7 +196,7 @@ def criterion(name: str) -> str:
 def criterion_quantiles(moat: MoatScore, units: Sequence[str]) -> Array:
     """5%, 50% and 95% quantile of each criterion, (units, criteria, 3)."""
     at = [moat.place(unit) for unit in units]
-    draws = moat.criteria[:, at].transpose(1, 2, 0)
+    draws = moat.criteria.transpose(1, 2, 0)[at]
     flat = by_row(np.ascontiguousarray(draws).reshape(-1, len(moat.scores)), QUANTILES)
     found: Array = flat.reshape(len(at), -1, len(QUANTILES))
     return found

@@ -51,11 +51,11 @@
       .sort((a, b) => a.startTime - b.startTime);
     const [draw] = posts; // what is slow is asked for later
     // what was redrawn had been asked for earlier: nothing is known of this press
-    if (!draw || draw.responseEnd > sample.drawn) return null;
+    if (!draw || draw.responseStart > sample.drawn) return null;
     const since = (time) => time - sample.pressed;
     return {
       asked: since(draw.startTime),
-      answered: since(draw.responseEnd),
+      answered: since(draw.responseStart), // its first chart; the others are made meanwhile
       drawn: since(sample.drawn),
       painted: since(sample.painted),
       allPainted: since(sample.allPainted),

@@ -130,10 +130,12 @@ def register(app: Dash, settings: Settings) -> None:
         shown = state.from_page(page)
         request = state.request(shown)
         drawn = CHARTS[chart](request)
-        known = drawn.table.assign(
+        table = drawn.table
+        if "source" not in table:  # rows of facts name their own
+            table = table.assign(source=drawn.source)
+        known = table.assign(
             scenario=findings.name(shown.scenario, shown.preset),
             baseline=request.baseline_name,
-            source=drawn.source,
             data_version=request.outlook.key.data_version,
             link=tidy.link(
                 shown.scenario, shown.preset, base_url, request.outlook.key.data_version
@@ -197,7 +199,11 @@ def _clientside(app: Dash) -> None:
         prevent_initial_call=True,
     )
     call(function("keys"), Input("shortcuts", "checked"))
-    call(function("open"), Input("open-file", "n_clicks"), prevent_initial_call=True)
+    call(
+        ClientsideFunction("files", "open"),
+        Input("open-file", "n_clicks"),
+        prevent_initial_call=True,
+    )
     call(
         function("help"),
         Output("keyboard-help", "opened"),

@@ -1,8 +1,8 @@
 """Scenario field → control, from the field's own declaration.
 
-A control is a group of widgets with ids ``{"field": name, "part": …}``: two or three numbers, a
-slider, a select or a switch. ``assets/controls.js`` keeps the widgets of a field in step and turns
-them into the text that stands in a link.
+A control is a group of widgets: two or three numbers, a select or a switch with ids ``{"field":
+name, "part": …}``, and a slider with ``{"field": name, "slider": …}``. ``assets/controls.js`` keeps
+the widgets of a field in step and turns them into the text that stands in a link.
 """
 
 from __future__ import annotations
@@ -83,9 +83,13 @@ def spoken(d: Declaration) -> str:
     return d.label if _LABELS[d.label] == 1 else f"{d.label} ({GROUPS[d.group]})"
 
 
+SLIDERS = ("range", "slider")
+"""Parts that are sliders: no callback of Dash listens to their ids, ``assets/sliders.js`` does."""
+
+
 def widget_id(field: str, part: str) -> dict[str, str]:
     """Id of one widget of a control."""
-    return {"field": field, "part": part}
+    return {"field": field, "slider" if part in SLIDERS else "part": part}
 
 
 def facts() -> dict[str, dict[str, Any]]:
@@ -256,7 +260,7 @@ def _estimate(d: Declaration, value: Estimate) -> Component:
         label=None,
         size=4,
         thumbSize=24,
-        updatemode="drag",
+        updatemode="mouseup",
         thumbFromLabel=f"{spoken(d)}, lower end",
         thumbToLabel=f"{spoken(d)}, upper end",
     )
@@ -277,7 +281,7 @@ def _number(d: Declaration, value: float) -> Component:
         label=None,
         size=4,
         thumbSize=24,
-        updatemode="drag",
+        updatemode="mouseup",
         thumbLabel=spoken(d),
     )
     return html.Div([html.Div(slider, className="control-slider"), number], className="control-row")

@@ -7,8 +7,10 @@ component for each of them, and that took ten times as long as the models and Pl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2s
+from itertools import chain
 from typing import Any
 
 from dash import Dash
@@ -21,10 +23,12 @@ from analytics.outlook import evaluate
 from analytics.scenario import DECLARATIONS, to_query
 from dashboard import cards, state
 from dashboard.blocks import BLOCKS, SLOW_BLOCKS
-from dashboard.figures import CHARTS, SLOW, Chart
+from dashboard.figures import CHARTS, SLOW
 from dashboard.views import BY_PATH
 
 PATH = "/draw"
+
+_LINES = "application/x-ndjson"
 
 
 def register(app: Dash) -> None:
@@ -33,58 +37,72 @@ def register(app: Dash) -> None:
 
 
 def _draw() -> Response:
-    """Answer a post; 400 if it is none of ours."""
+    """Answer a post, a line of JSON a chart and one for the rest; 400 if it is none of ours."""
     post = asked.get_json(silent=True)
     if not isinstance(post, Mapping) or not isinstance(post.get("page"), Mapping):
         abort(400)
-    page, slow = post["page"], post.get("slow") is True
+    page, slow, have = post["page"], post.get("slow") is True, post.get("have")
     shown = state.from_page(page)
-    charts, blocks = drawn(shown, _names(post.get("charts")), _names(post.get("blocks")), slow=slow)
-    rest = {"blocks": blocks} | ({} if slow else described(shown, page))
-    have = post.get("have")
-    return Response(
-        _as_text(charts, have if isinstance(have, Mapping) else {}, rest),
-        mimetype="application/json",
+    lines = drawn(
+        shown,
+        _names(post.get("charts")),
+        _names(post.get("blocks")),
+        have if isinstance(have, Mapping) else {},
+        slow=slow,
+        rest={} if slow else described(shown, page),
     )
+    # what fails at once is an answer of its own, and not the half of one
+    sent = (f"{line}\n".encode() for line in chain([next(lines)], lines))
+    if "gzip" not in asked.accept_encodings:
+        return Response(sent, mimetype=_LINES)
+    return Response(_gzipped(sent), mimetype=_LINES, headers={"Content-Encoding": "gzip"})
 
 
-def _as_text(charts: Mapping[str, Chart], have: Mapping[str, Any], rest: Mapping[str, Any]) -> str:
-    """The answer: a chart that the page has already is named by its key and not sent again."""
-    sent, same = [], {}
-    for id, chart in charts.items():
-        parts = to_json_plotly({part: cards.part(chart, part) for part in cards.PARTS})
-        key = blake2s(parts.encode(), digest_size=8).hexdigest()
-        if have.get(id) == key:
-            same[id] = key
-        else:
-            sent.append(f'"{id}":{{"key":"{key}","parts":{parts}}}')
-    others = to_json_plotly({"same": same, **rest})
-    return f'{{"charts":{{{",".join(sent)}}},{others[1:]}'
+def _gzipped(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Each line compressed and let go at once: the first is drawn while the next is made."""
+    squeeze = zlib.compressobj(level=1, wbits=31)
+    for line in lines:
+        yield squeeze.compress(line) + squeeze.flush(zlib.Z_SYNC_FLUSH)
+    yield squeeze.flush()
 
 
 def drawn(
-    shown: state.State, charts: list[str], blocks: list[str], *, slow: bool
-) -> tuple[dict[str, Chart], dict[str, Any]]:
-    """Charts and blocks of a state.
+    shown: state.State,
+    charts: Iterable[str],
+    blocks: Iterable[str],
+    have: Mapping[str, Any],
+    *,
+    slow: bool,
+    rest: Mapping[str, Any],
+) -> Iterator[str]:
+    """Charts and blocks of a state, as lines of JSON.
 
     Args:
         shown: the state.
-        charts: ids of the charts on the page; one of a former version is left out.
-        blocks: names of the blocks on the page.
+        charts: ids of the charts on the page, in the order in which they are wanted; one of a
+            former version is left out.
+        blocks: names of the blocks on the page, likewise.
+        have: chart → key of what the page shows of it.
         slow: those that are drawn once the controls have come to rest, or the others.
+        rest: what stands in the last line beside the blocks.
 
     Returns:
-        Id → chart, and name → component.
+        A line a chart, with its key, and with its ``parts`` unless the page has them; then one with
+        the ``blocks`` by name, and the rest.
     """
     due = [id for id in charts if id in CHARTS and (id in SLOW) == slow]
     due_blocks = [name for name in blocks if name in BLOCKS and (name in SLOW_BLOCKS) == slow]
-    if not due and not due_blocks:
-        return {}, {}
-    request = state.request(shown)
-    return (
-        {id: CHARTS[id](request) for id in due},
-        {name: BLOCKS[name](request) for name in due_blocks},
-    )
+    told: dict[str, Any] = {}
+    if due or due_blocks:
+        request = state.request(shown)
+        for id in due:
+            chart = CHARTS[id](request)
+            parts = to_json_plotly({part: cards.part(chart, part) for part in cards.PARTS})
+            key = blake2s(parts.encode(), digest_size=8).hexdigest()
+            more = "" if have.get(id) == key else f',"parts":{parts}'
+            yield f'{{"chart":"{id}","key":"{key}"{more}}}'
+        told = {name: BLOCKS[name](request) for name in due_blocks}
+    yield str(to_json_plotly({"blocks": told, **rest}))
 
 
 def described(shown: state.State, page: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -62,5 +62,9 @@
     return { text: numbers.map((x) => String(stored(fact, x)).replace("e+", "e")).join("~") };
   }
 
-  window.aquiferControls = { widgets, edited };
+  // Sliders have ids of another shape: Dash's callbacks don't listen to them, sliders.js does.
+  const widgetId = (field, part) =>
+    part === "range" || part === "slider" ? { field, slider: part } : { field, part };
+
+  window.aquiferControls = { widgets, edited, widgetId };
 })();

@@ -9,15 +9,15 @@
   const told = new WeakMap(); // a block's element -> what it was last given
   const named = {}; // id -> text
   const lanes = { fast: {}, slow: {} }; // each: the newest change not asked for yet, the one asked
-  let applying = Promise.resolve();
-  let serial = 0; // of the newest answer
 
   const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   const byId = (id) => document.getElementById(id);
   const id = (part, chart) => `{"chart":"${chart}","part":"${part}"}`;
 
-  function inSight(element) {
-    const { top, bottom, width } = element.getBoundingClientRect();
+  function seen(chart) {
+    const place = byId(id("figure", chart));
+    if (!place) return false;
+    const { top, bottom, width } = place.getBoundingClientRect();
     return width > 0 && bottom > -SPARE && top < innerHeight + SPARE;
   }
 
@@ -26,18 +26,13 @@
       [...document.querySelectorAll(selector)].map((element) => JSON.parse(element.id));
     const charts = ids(".dash-graph[id^='{']").map(({ chart }) => chart);
     const blocks = ids("[id^='{\"block\":']").map(({ block }) => block);
-    return { charts, blocks, have: Object.fromEntries(charts.map((one) => [one, shown(one)])) };
+    const have = Object.fromEntries(charts.map((one) => [one, shown(one)]));
+    return { charts: [...charts.filter(seen), ...charts.filter((one) => !seen(one))], blocks, have };
   }
 
   function shown(chart) {
     const place = byId(id("figure", chart));
     return place && keys.get(place);
-  }
-
-  async function show(chart, { key, parts }) {
-    await picture(chart, parts);
-    const place = byId(id("figure", chart));
-    if (place) keys.set(place, key);
   }
 
   async function picture(chart, { figure }) {
@@ -64,34 +59,48 @@
     set({ block: name }, { children: content });
   }
 
-  async function apply(answer, mine, { painted, after }) {
-    const charts = Object.entries(answer.charts);
-    const seen = ([chart]) => {
-      const place = byId(id("figure", chart));
-      return Boolean(place) && inSight(place);
+  async function* lines(response) {
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      const parts = (text + value).split("\n");
+      text = parts.pop();
+      for (const line of parts) yield JSON.parse(line);
+    }
+  }
+
+  // Show an answer as it comes.
+  async function apply(response, lane, { painted, after }) {
+    const changed = []; // charts whose words are still the former ones
+    const catchUp = () => {
+      if (changed.length === 0) return;
+      painted();
+      changed.splice(0).forEach(([chart, parts]) => words(chart, parts));
     };
-    const [first, later] = [charts.filter(seen), charts.filter((one) => !seen(one))];
-    for (const [chart, drawn] of first) {
-      await show(chart, drawn);
-      await frame();
+    for await (const line of lines(response)) {
+      const { chart, key, parts } = line;
+      if (!chart) {
+        catchUp();
+        painted();
+        for (const [name, content] of Object.entries(line.blocks)) block(name, content);
+        for (const [name, text] of Object.entries(line.names || {})) {
+          if (named[name] !== text) set(name, { children: (named[name] = text) });
+        }
+        after(line);
+      } else if (parts) {
+        if (!seen(chart)) {
+          catchUp();
+          if (lane.waiting) return lane.asking.abort(); // the newer change draws it
+        }
+        await picture(chart, parts);
+        const place = byId(id("figure", chart));
+        if (place) keys.set(place, key);
+        changed.push([chart, parts]);
+        await frame();
+      }
     }
-    painted();
-    for (const [chart, { parts }] of first) words(chart, parts);
-    for (const [name, content] of Object.entries(answer.blocks)) block(name, content);
-    for (const [name, text] of Object.entries(answer.names || {})) {
-      if (named[name] !== text) set(name, { children: (named[name] = text) });
-    }
-    for (const [chart, drawn] of later) {
-      if (mine !== serial) return false; // a newer answer draws them
-      await frame();
-      await show(chart, drawn);
-      words(chart, drawn.parts);
-    }
-    // what was not sent again may have been drawn otherwise since it was asked for
-    const stays = ([chart, key]) => !byId(id("figure", chart)) || shown(chart) === key;
-    if (!Object.entries(answer.same).every(stays)) return true;
-    after(answer);
-    return false;
   }
 
   async function ask(lane) {
@@ -99,24 +108,22 @@
     lane.waiting = null;
     lane.asking = new AbortController();
     const asked = page.fresh && !slow ? {} : there();
+    let response = null;
     try {
-      const response = await window.fetch("/draw", {
+      response = await window.fetch("/draw", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ page, slow, ...asked }),
         signal: lane.asking.signal,
       });
       document.body.toggleAttribute("data-undrawn", !response.ok);
-      if (response.ok) {
-        const answer = await response.json();
-        const mine = slow ? serial : (serial += 1);
-        applying = applying
-          .then(() => apply(answer, mine, then))
-          .then((again) => again && !lane.waiting && draw(page, { slow, ...then }))
-          .catch((error) => console.error(error)); // of one chart, not of all that come after it
+      if (response.ok) await apply(response, lane, then);
+    } catch (error) {
+      // no answer at all: state.js says so, and asks again when the server is back
+      if (response && error.name !== "AbortError") {
+        document.body.toggleAttribute("data-undrawn", true);
+        console.error(error);
       }
-    } catch {
-      // called off, or no answer at all: state.js says so, and asks again when the server is back
     }
     lane.asking = null;
     if (lane.waiting) ask(lane);

@@ -7,7 +7,7 @@
   const REST = 700; // ms without a change before what is slow to draw is drawn
   const DIM = 300; // ms without the answer before what it will replace is dimmed
   const PATIENCE = 250; // ms until what waits for a drawing is told without it
-  const { widgets, edited } = window.aquiferControls;
+  const { widgets, edited, widgetId } = window.aquiferControls;
   const { draw } = window.aquiferDrawing;
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const set = (id, props) => window.dash_clientside.set_props(id, props);
@@ -87,7 +87,7 @@
       given[key] = value;
       if (!control(field)) continue; // it will come with this value
       setAt[field] = performance.now();
-      set({ field, part }, part === "switch" ? { checked: value } : { value });
+      set(widgetId(field, part), part === "switch" ? { checked: value } : { value });
     }
   }
 
@@ -97,17 +97,11 @@
     }
   }
 
-  // A widget was moved, or tells the value it was just given.
-  function widget(...args) {
-    const [ready, theFacts, thePresets] = args.slice(-3);
-    facts = facts || theFacts;
-    presets = presets || thePresets;
-    if (!ready || !page) return;
+  // Widgets were moved, or tell the value they were just given.
+  function moved(moves) {
     const values = { ...page.values };
     let changed = false;
-    for (const { prop_id, value } of window.dash_clientside.callback_context.triggered) {
-      if (!prop_id.startsWith("{")) continue;
-      const { field, part } = JSON.parse(prop_id.slice(0, prop_id.lastIndexOf(".")));
+    for (const { field, part, value } of moves) {
       const key = `${field} ${part}`;
       if (value === undefined || value === null || same(given[key], value)) continue;
       // a late echo of what a debounced widget held before; nobody moved it
@@ -128,6 +122,21 @@
     }
     if (changed) change({ values });
   }
+
+  function widget(...args) {
+    const [ready, theFacts, thePresets] = args.slice(-3);
+    facts = facts || theFacts;
+    presets = presets || thePresets;
+    if (!ready || !page) return;
+    const { triggered } = window.dash_clientside.callback_context;
+    const known = triggered.filter(({ prop_id }) => prop_id.startsWith("{"));
+    const idOf = (prop_id) => JSON.parse(prop_id.slice(0, prop_id.lastIndexOf(".")));
+    moved(known.map(({ prop_id, value }) => ({ ...idOf(prop_id), value })));
+  }
+
+  document.addEventListener("aquifer:slid", ({ detail }) => {
+    if (page && document.body.dataset.ready) moved([detail]);
+  });
 
   function option() {
     if (!page) return;
@@ -193,7 +202,7 @@
       window.scrollTo(0, 0);
       document.getElementById("main").focus({ preventScroll: true });
     }
-    if (location.hash) {
+    if (location.hash && !answer.edited) {
       const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
       setTimeout(() => target() && target().scrollIntoView(), 150);
     }
@@ -362,23 +371,6 @@
     return window.dash_clientside.no_update;
   }
 
-  function open(clicks) {
-    if (!clicks) return;
-    const input = Object.assign(document.createElement("input"), { type: "file", accept: ".json" });
-    input.id = "file-to-open";
-    input.hidden = true;
-    document.body.append(input);
-    input.addEventListener("change", async () => {
-      const [file] = input.files;
-      input.remove();
-      if (!file) return;
-      const { name, size } = file;
-      const text = size > 1e6 ? "" : await file.text(); // the server says that it is too large
-      set("opened", { data: { name, size, text, at: performance.now() } });
-    });
-    input.click();
-  }
-
   window.aquiferFacts = () => facts;
 
   const keys = (on) => void (shortcuts = on);
@@ -386,6 +378,6 @@
   const rail = (opened, navbar) => ({ ...navbar, collapsed: { mobile: !opened } });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    aquifer: { mounted, widget, option, preset, reset, pin, loaded, refreshed, boot, copied, open, help, keys, rail },
+    aquifer: { mounted, widget, option, preset, reset, pin, loaded, refreshed, boot, copied, help, keys, rail },
   });
 })();

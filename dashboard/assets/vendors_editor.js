@@ -24,7 +24,7 @@
   // Tab leaves the grid for what is said of the cell; the arrow keys go from cell to cell
   functions.mixTab = (params) => (params.editing ? params.nextCellPosition : false);
   functions.mixRowClass = (params) => ((params.data || {})._first ? "mix-first" : "");
-  functions.mixRowHeight = (params) => ((params.data || {})._editable ? 44 : 32);
+  functions.mixRowHeight = (params) => ((params.data || {})._editable ? 44 : 36);
   functions.mixSum = (params) => {
     const total = sum(params.data);
     if (Number.isNaN(total)) return "–";

@@ -87,7 +87,7 @@ def column_defs() -> list[dict[str, Any]]:
                 "field": route,
                 "headerName": label,
                 "headerTooltip": f"{label}: per cent of training tokens",
-                "minWidth": 92,
+                "minWidth": 104 if route == "proprietary" else 92,
                 "cellDataType": False,
                 "editable": {"function": "mixEditable(params)"},
                 "cellEditor": "agTextCellEditor",
@@ -102,7 +102,7 @@ def column_defs() -> list[dict[str, Any]]:
         {
             "field": "sum",
             "headerName": "Sum",
-            "minWidth": 132,
+            "minWidth": 128,
             "cellDataType": False,
             "valueGetter": {"function": "mixSum(params)"},
             "cellClassRules": {"mix-off": {"function": "mixOff(params)"}},
@@ -110,7 +110,7 @@ def column_defs() -> list[dict[str, Any]]:
         {
             "field": "basis",
             "headerName": "Basis",
-            "minWidth": 144,
+            "minWidth": 136,
             "equals": {"function": "mixEquals(params)"},
             "cellClass": {"function": "mixClass(params)"},
         },

@@ -129,9 +129,7 @@ def _form(scenario: Scenario) -> Component:
                 w=80,
             ),
             dmc.Switch(id="licence-exclusive", label="Exclusive", checked=False, size="sm", pb=6),
-            dmc.Button(
-                "Apply", id="licence-apply", variant="filled", color="water", size="xs", n_clicks=0
-            ),
+            dmc.Button("Apply", id="licence-apply", variant="default", size="xs", n_clicks=0),
             dmc.Button(
                 "Reset all licences",
                 id={"reset": "licences"},

@@ -12,6 +12,7 @@ import pytest
 from analytics import findings_vendor_charts as charts
 from analytics import findings_vendors as said
 from analytics import wording
+from analytics.findings import NO_CHANGE
 from analytics.outlook import Outlook, evaluate
 from analytics.outlook.vendor_duel import duel
 from analytics.outlook.vendors import drivers, ranking
@@ -100,8 +101,8 @@ def test_a_difference_is_told_against_the_baseline() -> None:
     one, base = outlook(**CASES["one stands out"]), outlook()
     texts = [number.difference_text for number in said.difference(one, base)]
     assert texts[0] == "was 1" and str(texts[1]).startswith("was ")
-    assert texts[3] == said.NO_CHANGE
-    assert {n.difference_text for n in said.difference(base, base)} == {said.NO_CHANGE}
+    assert texts[3] == NO_CHANGE
+    assert {n.difference_text for n in said.difference(base, base)} == {NO_CHANGE}
 
 
 def test_a_place_is_that_of_the_score() -> None:

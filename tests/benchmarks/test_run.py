@@ -29,10 +29,17 @@ def bounded(found: dict) -> dict[str, list[dict]]:
 
 
 def test_the_models_and_their_accuracy(tmp_path: Path) -> None:
-    printed, found = run("--only", "model", "accuracy", "collapse", path=tmp_path / "rows.json")
+    printed, found = run(
+        "--only", "model", "accuracy", "collapse", "moat", path=tmp_path / "rows.json"
+    )
     assert "load average" in printed and "commit" in printed
     sections = bounded(found)
-    titles = ["Model, one core", "Accuracy of the exhaustion year", "Collapse, one core"]
+    titles = [
+        "Model, one core",
+        "Accuracy of the exhaustion year",
+        "Collapse, one core",
+        "Ranking of vendors, one core",
+    ]
     assert list(sections) == titles
     for row in (row for rows in sections.values() for row in rows):
         assert row["value"] > 0 and row["floor_value"] > 0 and row["floor"]

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from analytics.scenario import DECLARATIONS, PRESETS, Declaration
+from analytics.scenario import DECLARATIONS, GROUPS, PRESETS, Declaration
 from dashboard import controls
 from tests.browser.conftest import ROOT
 from tests.browser.harness import settle
 from tests.browser.opening import number, visit
 
 PARTS = {2: ("low", "high"), 3: ("low", "mode", "high")}
-FIELDS = pytest.mark.parametrize(
-    "field", [name for name, d in DECLARATIONS.items() if d.kind != "rows"]
-)
 FACTS = controls.facts()
 EDITS = 12
 SHOWN = 1e-5
@@ -29,6 +26,19 @@ _EACH = """([calls, facts]) => calls.map(([name, field, ...rest]) =>
     window.aquiferControls[name](facts[field], ...rest))"""
 
 Call = tuple[Any, ...]
+
+
+def each_field(test: Callable[[Page, str], None]) -> Any:
+    """Run a test for each assumption that has a control, a group of them at a time."""
+
+    @pytest.mark.parametrize("group", GROUPS)
+    def of_a_group(bare: Page, group: str) -> None:
+        for field, declared in DECLARATIONS.items():
+            if declared.group == group and declared.kind != "rows":
+                test(bare, field)
+
+    of_a_group.__name__, of_a_group.__doc__ = test.__name__, test.__doc__
+    return of_a_group
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +55,12 @@ def run(page: Page, calls: list[Call]) -> list[Any]:
     facts = {field: FACTS[field] for _, field, *_ in calls}
     answers: list[Any] = page.evaluate(_EACH, [[list(call) for call in calls], facts])
     return answers
+
+
+def part_of(widget: Any) -> str:
+    """Which part of its control a widget is; empty for one that is none."""
+    id = getattr(widget, "id", None)
+    return str(id.get("part") or id.get("slider") or "") if isinstance(id, dict) else ""
 
 
 def text_of(d: Declaration, *points: float) -> str:
@@ -74,16 +90,16 @@ def drawn(d: Declaration, chance: random.Random, count: int) -> list[float]:
     return sorted(made)
 
 
-@FIELDS
+@each_field
 def test_widgets_are_as_the_server_makes_them(bare: Page, field: str) -> None:
     d = DECLARATIONS[field]
     values = [getattr(preset.scenario, field) for preset in PRESETS.values()]
     answers = run(bare, [("widgets", field, d.as_text(value)) for value in values])
     for value, found in zip(values, answers, strict=True):
         made = {
-            one.id["part"]: getattr(one, "checked" if d.kind == "switch" else "value")
+            part_of(one): getattr(one, "checked" if d.kind == "switch" else "value")
             for one in controls.control(d, value)._traverse()
-            if isinstance(getattr(one, "id", None), dict) and "part" in one.id
+            if part_of(one)
         }
         assert set(found) == set(made)
         for part, there in made.items():
@@ -93,7 +109,7 @@ def test_widgets_are_as_the_server_makes_them(bare: Page, field: str) -> None:
                 assert found[part] == pytest.approx(there, rel=SHOWN, abs=1e-4)
 
 
-@FIELDS
+@each_field
 def test_what_is_set_to_what_it_is_stays(bare: Page, field: str) -> None:
     d = DECLARATIONS[field]
     texts = sorted({d.as_text(getattr(preset.scenario, field)) for preset in PRESETS.values()})
@@ -114,7 +130,7 @@ def test_what_is_set_to_what_it_is_stays(bare: Page, field: str) -> None:
             assert answer["text"] == call[2]
 
 
-@FIELDS
+@each_field
 def test_any_edit_of_a_number_is_accepted_and_taken(bare: Page, field: str) -> None:
     d = DECLARATIONS[field]
     if not numbers(d):
@@ -141,13 +157,13 @@ def test_any_edit_of_a_number_is_accepted_and_taken(bare: Page, field: str) -> N
         assert points_of(d, answer["text"]) == pytest.approx(wanted, rel=SHOWN), call
 
 
-@FIELDS
+@each_field
 def test_any_place_on_a_slider_is_accepted(bare: Page, field: str) -> None:
     d = DECLARATIONS[field]
     found = {
-        one.id["part"]: one
+        part_of(one): one
         for one in controls.control(d, d.default)._traverse()
-        if isinstance(getattr(one, "id", None), dict) and one.id.get("part") in ("range", "slider")
+        if part_of(one) in controls.SLIDERS
     }
     chance = random.Random(field)
     text = d.as_text(d.default)
@@ -171,7 +187,7 @@ def test_any_place_on_a_slider_is_accepted(bare: Page, field: str) -> None:
                 assert end == pytest.approx(stored, rel=6e-3, abs=1e-9), (value, answer)
 
 
-@FIELDS
+@each_field
 def test_a_thumb_that_stands_keeps_its_digits(bare: Page, field: str) -> None:
     d = DECLARATIONS[field]
     if d.kind != "estimate":
@@ -184,7 +200,7 @@ def test_a_thumb_that_stands_keeps_its_digits(bare: Page, field: str) -> None:
         assert points_of(d, run(bare, [call])[0]["text"])[at] == kept
 
 
-@FIELDS
+@each_field
 def test_the_bounds_are_accepted_and_what_is_beyond_is_not(bare: Page, field: str) -> None:
     d = DECLARATIONS[field]
     if not numbers(d):

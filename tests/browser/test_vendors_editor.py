@@ -9,6 +9,9 @@ from tests.browser.harness import assert_accessible
 from tests.browser.opening import visit
 
 START = "/vendors?preset=as-published&log2_worlds=6&log2_moat_draws=8"
+SLOW = 30_000
+"""Milliseconds to wait for what is drawn once all is at rest, with every slow part of the page."""
+
 HEAD = "vendor,public_crawl,public_sets,licensed,proprietary,feedback,synthetic\n"
 
 
@@ -56,7 +59,8 @@ def test_mixes_are_edited_scaled_undone_and_uploaded(page: Page, tmp_path: Path)
     expect(cell(page, "OpenAI", "licensed")).to_contain_text("yours")
     expect(cell(page, "OpenAI", "basis")).to_contain_text("yours")
     expect(page.locator("h1")).not_to_have_text(sentence)
-    expect(page.locator(".block-vendors-counterfactual")).to_contain_text("OpenAI")
+    table = page.locator(".block-vendors-counterfactual")
+    expect(table).to_contain_text("OpenAI", timeout=SLOW)
 
     # Back is undo
     page.go_back()
@@ -64,7 +68,7 @@ def test_mixes_are_edited_scaled_undone_and_uploaded(page: Page, tmp_path: Path)
     expect(page.locator("h1")).to_have_text(sentence)
     page.go_forward()
     expect(cell(page, "OpenAI", "basis")).to_contain_text("yours")
-    page.wait_for_selector("body[data-rest]", state="attached")
+    page.wait_for_selector("body[data-rest]", state="attached", timeout=SLOW)
 
     # a file with a bad row: the others are taken over, and nothing is lost
     path = tmp_path / "mixes.csv"
@@ -84,9 +88,9 @@ def test_a_licence_is_signed_held_against_before_and_taken_back(page: Page) -> N
     visit(page, START)
     panel = page.locator("#licences")
     panel.scroll_into_view_if_needed()
-    expect(panel).to_contain_text("Nothing is changed yet")
+    expect(panel).to_contain_text("Nothing is changed yet", timeout=SLOW)
     separation = page.locator("#separation")
-    expect(separation).to_contain_text("would be told apart")
+    expect(separation).to_contain_text("would be told apart", timeout=SLOW)
 
     for label, text in (("Vendor", "xAI"), ("Supplier", "Reddit"), ("Years", "3")):
         panel.get_by_label(label, exact=True).fill(text)
@@ -97,10 +101,10 @@ def test_a_licence_is_signed_held_against_before_and_taken_back(page: Page) -> N
     page.wait_for_url(re.compile("licences=add:xAI:Reddit:70000000:3:exclusive"))
     expect(panel).to_contain_text("xAI signs Reddit: exclusive, $70M a year")
     table = panel.get_by_role("region", name="Before and after the changes")
-    expect(table).to_contain_text("for $70M a year")
+    expect(table).to_contain_text("for $70M a year", timeout=SLOW)
     expect(table).to_contain_text("better in")
     assert_accessible(page)
 
     panel.get_by_role("button", name=re.compile("Take back: xAI")).click()
     expect(panel).to_contain_text("No licence is changed.")
-    expect(panel).to_contain_text("Nothing is changed yet")
+    expect(panel).to_contain_text("Nothing is changed yet", timeout=SLOW)

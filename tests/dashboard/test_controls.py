@@ -51,7 +51,7 @@ def widgets(d: Declaration, value: Any) -> dict[str, Any]:
     found = every(controls.control(d, value))
     ids = [(one.id, one) for one in found if isinstance(getattr(one, "id", None), dict)]
     assert all(id["field"] == d.name for id, _ in ids if "field" in id)
-    return {id["part"]: one for id, one in ids if "part" in id}
+    return {id.get("part") or id["slider"]: one for id, one in ids if {"part", "slider"} & {*id}}
 
 
 def shown(d: Declaration, stored: float) -> float:
@@ -164,7 +164,7 @@ def test_every_widget_has_a_name_of_its_own() -> None:
     opened = every([controls.group_controls(group, Scenario()) for group in GROUPS])
     names = []
     for one in opened:
-        part = _id(one).get("part")
+        part = _id(one).get("part") or _id(one).get("slider")
         if part == "range":
             names += [one.thumbFromLabel, one.thumbToLabel]
         elif part == "slider":

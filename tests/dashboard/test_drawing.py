@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,8 +39,14 @@ def draw(app: Dash, page: Any, charts: Any = (), blocks: Any = (), *, slow: bool
     body = {"page": page, "charts": charts, "blocks": blocks, "slow": slow}
     got = post(app, body)
     assert got.status_code == 200, got.get_data(as_text=True)
-    assert got.mimetype == "application/json"
-    return got.get_json()
+    assert got.mimetype == "application/x-ndjson"
+    return read(got)
+
+
+def read(got: Any) -> dict[str, Any]:
+    """An answer: its charts in the order in which they came, and its last line."""
+    *charts, last = map(json.loads, got.get_data(as_text=True).splitlines())
+    return {"charts": {one.pop("chart"): one for one in charts}, **last}
 
 
 def told(got: Any) -> set[str]:
@@ -73,18 +80,47 @@ class TestDraw:
     def test_does_not_send_again_what_the_page_has(self, app) -> None:
         charts = ["depletion-fans", "market-suits"]
         body = {"page": page_of(), "charts": charts}
-        keys = {id: one["key"] for id, one in post(app, body).get_json()["charts"].items()}
-        assert sorted(keys) == charts
-        again = post(app, body | {"have": keys}).get_json()
-        assert (again["charts"], again["same"]) == ({}, keys)
-        other = post(app, body | {"have": keys, "page": page_of(f"{FEW}&epochs=9&overtraining=3")})
-        assert [*other.get_json()["charts"]] == ["depletion-fans"]
-        assert other.get_json()["same"] == {"market-suits": keys["market-suits"]}
+        keys = {id: one["key"] for id, one in read(post(app, body))["charts"].items()}
+        assert [*keys] == charts
+        again = read(post(app, body | {"have": keys}))["charts"]
+        assert again == {id: {"key": key} for id, key in keys.items()}
+        other = {"have": keys, "page": page_of(f"{FEW}&overtraining=3")}
+        fans, suits = read(post(app, body | other))["charts"].values()
+        assert fans["key"] != keys["depletion-fans"] and fans["parts"]["figure"]["data"]
+        assert suits == {"key": keys["market-suits"]}
+
+    def test_each_line_can_be_read_before_the_next_is_made(self, app, monkeypatch) -> None:
+        made = []
+
+        def late(request: Any) -> Any:
+            made.append("late")
+            return CHARTS["market-suits"](request)
+
+        monkeypatch.setitem(CHARTS, "late", late)
+        body = {"page": page_of(), "charts": ["market-suits", "late"]}
+        got = app.server.test_client().post(
+            drawing.PATH, json=body, headers={"Accept-Encoding": "gzip"}
+        )
+        assert got.headers["Content-Encoding"] == "gzip"
+        unzip = zlib.decompressobj(wbits=31)
+        first = json.loads(unzip.decompress(next(got.iter_encoded())))
+        assert first["chart"] == "market-suits" and not made
+        more = b"".join(map(unzip.decompress, got.iter_encoded())).splitlines()
+        assert json.loads(more[0])["chart"] == "late" and "link" in json.loads(more[1])
+
+    def test_what_fails_at_once_is_an_error(self, app, monkeypatch) -> None:
+        def broken(request: Any) -> Any:
+            raise RuntimeError("out of ink")
+
+        monkeypatch.setitem(CHARTS, "broken", broken)
+        got = post(app, {"page": page_of(), "charts": ["broken"]})
+        assert got.status_code == 500
+        assert "ink" not in got.get_data(as_text=True)
 
     @pytest.mark.parametrize("have", [None, 7, ["depletion-fans"], {"depletion-fans": [1]}])
     def test_sends_a_chart_whose_key_is_forged(self, app, have) -> None:
         got = post(app, {"page": page_of(), "charts": ["depletion-fans"], "have": have})
-        assert [*got.get_json()["charts"]] == ["depletion-fans"]
+        assert read(got)["charts"]["depletion-fans"]["parts"]
 
     def test_leaves_a_card_of_a_former_version_alone(self, app) -> None:
         got = draw(app, page_of(), ["gone", "depletion-fans"], ["gone", "headline"])

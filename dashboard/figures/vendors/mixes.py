@@ -15,7 +15,6 @@ from analytics.estimates import Array
 from analytics.outlook.vendor_facts import OpenModel
 from analytics.outlook.vendors import REFERENCE, Ranking, model_id
 from analytics.outlook.vendors import ranking as ranking_of
-from analytics.quantiles import by_row
 from analytics.scenario import ROUTES
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout
@@ -25,8 +24,6 @@ from dashboard.figures.vendors import common
 _LEFT, _RIGHT = (0.0, 0.485), (0.515, 1.0)
 _ROOM = 23
 """Rows that a column has room for."""
-
-_ENDS = np.array([0.05, 0.95])
 
 _BAR = 0.52
 """Height of a bar, in rows; the words stand over it."""
@@ -54,13 +51,14 @@ def mixes(request: Request) -> Chart:
     one = common.chosen(request, found)
     left, right = _vendors(found, one, colours), _models(found, colours)
     drawn = (*left, *right)
-    means = {row.unit: _shares(found, row.unit, kind).mean(axis=0) for row in drawn}
+    shares = said.mix_shares(found, kind)
+    means = {row.unit: shares[found.moat.place(row.unit), :, 0] for row in drawn}
     height = max(len(left), len(right), 1)
     traces, labels = [], []
     for number, rows in (("", left), ("2", right)):
         at = _heights(rows, height)
         traces += _bars(rows, at, means, number, colours)
-        traces.append(_targets(found, rows, at, kind, number))
+        traces.append(_targets(found, rows, at, shares, number))
         labels += [
             label
             for row, y in zip(rows, at, strict=True)
@@ -81,7 +79,8 @@ def mixes(request: Request) -> Chart:
             "data": traces,
             "layout": layout(
                 request,
-                hovermode="closest",
+                hovermode="y",
+                hoverdistance=30,
                 barmode="stack",
                 bargap=0,
                 margin={"l": 6, "r": 6, "t": 24, "b": 28},
@@ -134,17 +133,6 @@ def _flags(model: OpenModel) -> str:
     """What part of a mix is not plain text, and whether it was checked."""
     told = [f"{modality} {wording.share(share)}" for modality, share in model.modalities]
     return ", ".join([*told, *(["from memory"] if model.recalled else [])])
-
-
-def _shares(found: Ranking, unit: str, kind: str) -> Array:
-    """(draws, routes)."""
-    at = found.moat.place(unit)
-    return (found.moat.token_shares if kind == "tokens" else found.moat.value_shares)[:, at]
-
-
-def _band(shares: Array) -> Array:
-    """5% and 95% quantile of each route, (2, routes)."""
-    return by_row(np.ascontiguousarray(shares.T), _ENDS).T
 
 
 def _heights(rows: Sequence[Row], height: int) -> Array:
@@ -242,29 +230,18 @@ def _key(colours: Palette) -> list[dict[str, Any]]:
 
 
 def _targets(
-    found: Ranking, rows: Sequence[Row], at: Array, kind: str, number: str
+    found: Ranking, rows: Sequence[Row], at: Array, shares: Array, number: str
 ) -> dict[str, Any]:
-    """One unseen bar over each row, which tells all its shares."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [x for _ in rows for x in np.linspace(0.02, 0.98, 25).tolist()],
-        "y": [float(y) + 0.2 for y in at for _ in range(25)],
-        "xaxis": f"x{number}",
-        "yaxis": f"y{number}",
-        "marker": {"size": 14, "opacity": 0},
-        "text": [text for row in rows for text in [_hover(found, row, kind)] * 25],
-        "hovertemplate": "%{text}<extra></extra>",
-    }
+    """One unseen point a row, which tells all its shares."""
+    texts = [_hover(row, shares[found.moat.place(row.unit)]) for row in rows]
+    return common.targets(at + 0.2, texts, 0.5) | {"xaxis": f"x{number}", "yaxis": f"y{number}"}
 
 
-def _hover(found: Ranking, row: Row, kind: str) -> str:
-    shares = _shares(found, row.unit, kind)
-    low, high = _band(shares)
+def _hover(row: Row, shares: Array) -> str:
     lines = [
         f"{label}: {wording.share(float(mean))} (90%: "
-        f"{wording.span(wording.share(float(a)), wording.share(float(b)))})"
-        for label, mean, a, b in zip(ROUTES.values(), shares.mean(axis=0), low, high, strict=True)
+        f"{wording.span(wording.share(float(low)), wording.share(float(high)))})"
+        for label, (mean, low, high) in zip(ROUTES.values(), shares, strict=True)
     ]
     what = common.MARKS[row.basis][2]
     return "<br>".join([f"<b>{html.escape(row.unit)}</b>, {what}", *lines])
@@ -273,26 +250,21 @@ def _hover(found: Ranking, row: Row, kind: str) -> str:
 def _table(found: Ranking) -> pd.DataFrame:
     rows = []
     flags = {model_id(model): _flags(model) for model in found.facts.models}
-    for at, unit in enumerate(found.moat.units):
-        for kind, whole in (
-            ("Token share", found.moat.token_shares),
-            ("Value share", found.moat.value_shares),
-        ):
-            shares = whole[:, at]
-            low, high = _band(shares)
-            for route, mean, a, b in zip(ROUTES, shares.mean(axis=0), low, high, strict=True):
-                head = (common.SCENARIO, unit, kind, route, found.basis[unit], flags.get(unit, ""))
+    for kind, variable in (("tokens", "Token share"), ("value", "Value share")):
+        for unit, shares in zip(found.moat.units, said.mix_shares(found, kind), strict=True):
+            flag = flags.get(unit, "")
+            for route, values in zip(ROUTES, shares, strict=True):
+                head = (common.SCENARIO, unit, variable, route, found.basis[unit], flag, "share")
                 rows += [
-                    (*head, "share", np.nan, float(mean)),
-                    (*head, "share", 0.05, float(a)),
-                    (*head, "share", 0.95, float(b)),
+                    (*head, quantile, float(x))
+                    for quantile, x in zip((np.nan, 0.05, 0.95), values, strict=True)
                 ]
     return common.table(rows, "route", "mix", "other_modalities")
 
 
 def _alt(found: Ranking, kind: str) -> str:
     def largest(unit: str) -> str:
-        mean = _shares(found, unit, kind).mean(axis=0)
+        mean = said.mix_shares(found, kind)[found.moat.place(unit), :, 0]
         order = np.argsort(-mean)[:2]
         labels = list(ROUTES.values())
         return ", ".join(f"{labels[i].lower()} {wording.share(float(mean[i]))}" for i in order)

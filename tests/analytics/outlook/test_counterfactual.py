@@ -15,7 +15,8 @@ from analytics.outlook.replacing import (
     run_sizes,
     token_prices,
 )
-from analytics.outlook.vendors import ranking_of, unchanged
+from analytics.outlook.vendor_facts import vendor_facts
+from analytics.outlook.vendors import REFERENCE, own_mixes, ranking_of, unchanged
 from analytics.scenario import LicenceChange, Mix, Scenario
 from data import catalog
 
@@ -152,3 +153,16 @@ def test_a_replacement_costs_more_the_more_of_it_is_licensed() -> None:
     share = float(moat.mixed.token_shares[moat.place("B")][2].mean())
     assert low * share * TRILLION * 0.5 < dear.median < high * share * TRILLION * 2
     assert set(token_prices(VERSION)) == {"licensed", "synthetic"}
+
+
+def test_an_own_mix_is_its_vendors_whichever_the_capitals_and_no_models() -> None:
+    facts = vendor_facts(VERSION)
+    mixes = tuple(
+        Mix(name, OWN.shares) for name in ("Meta: LLaMA-1", "openai", REFERENCE.upper(), "Acme")
+    )
+    scenario = of(mixes=tuple(sorted(mixes, key=lambda mix: mix.key)))
+    assert set(own_mixes(scenario, facts)) == {"OpenAI", "Acme"}
+    found = ranking_of(scenario, VERSION)
+    assert found.basis["OpenAI"] == found.basis["Acme"] == "analyst"
+    assert found.basis["Meta: LLaMA-1"] == "disclosed"
+    assert len(set(found.moat.units)) == len(found.moat.units)
