@@ -22,6 +22,7 @@ from analytics.scenario import (
     CRITERIA,
     DECLARATIONS,
     GROUPS,
+    JOINED_CRITERIA,
     PRESETS,
     VENDOR_GROUPS,
     Declaration,
@@ -69,7 +70,9 @@ NEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "lab_share_third": ("lab_path", ("on",)),
     "lab_share_two_thirds": ("lab_path", ("on",)),
     "lab_share_end": ("lab_path", ("on",)),
-    **{f"weight_{name}": ("weight_preference", ("mine",)) for name in CRITERIA},
+    **{
+        f"weight_{name}": ("weight_preference", ("mine",)) for name in (*CRITERIA, *JOINED_CRITERIA)
+    },
     "weight_concentration": ("weight_preference", ("mine",)),
 }
 """Field → the field and values without which it changes nothing; its control is hidden then."""

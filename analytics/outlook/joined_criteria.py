@@ -66,6 +66,18 @@ class JoinedCriteria:
         self.headroom_years.setflags(write=False)
         self.collapse_resistance.setflags(write=False)
 
+    def replaced(self, unit: int, by: JoinedCriteria) -> JoinedCriteria:
+        """The same with those of one unit, at an index, as another answer has them."""
+        found = []
+        for mine, others in (
+            (self.headroom_years, by.headroom_years),
+            (self.collapse_resistance, by.collapse_resistance),
+        ):
+            values = mine.copy()
+            values[:, unit] = others[:, 0]
+            found.append(values)
+        return JoinedCriteria(*found)
+
 
 def joined_criteria(
     units: Sequence[Unit], scenario: Scenario, data_version: str, draws: int
@@ -81,19 +93,35 @@ def joined_criteria(
     Raises:
         LookupError: the version is no longer known.
     """
-    computed = as_computed(scenario, growth_of(scenario, data_version))
-    return _criteria(tuple(units), acting(computed), data_version, draws)
+    return _kept(tuple(units), acting_on(scenario, data_version), data_version, draws)
 
 
 @lru_cache(maxsize=_KEPT)
-def _criteria(
-    units: tuple[Unit, ...], scenario: Scenario, data_version: str, draws: int
+def _kept(units: tuple[Unit, ...], acts: Scenario, data_version: str, draws: int) -> JoinedCriteria:
+    return criteria_of(units, acts, data_version, draws)
+
+
+def acting_on(scenario: Scenario, data_version: str) -> Scenario:
+    """What of a scenario, as it is computed, acts on these criteria; the rest as declared."""
+    return acting(as_computed(scenario, growth_of(scenario, data_version)))
+
+
+def criteria_of(
+    units: tuple[Unit, ...], acts: Scenario, data_version: str, draws: int
 ) -> JoinedCriteria:
-    worlds = _worlds(scenario, data_version)
-    inputs = _inputs(units, scenario, data_version, worlds.count)
+    """The criteria of units, worked out anew.
+
+    Args:
+        units: of the ranking.
+        acts: a scenario as :func:`acting_on` leaves it.
+        data_version: of the data.
+        draws: of the moat score, a power of two.
+    """
+    worlds = _worlds(acts, data_version)
+    inputs = _inputs(units, acts, data_version, worlds.count)
     # as many slots as are needed for every world and every draw to have one
     slots = max(draws, worlds.count)
-    order_of_draws = order(slots, scenario.seed, _STREAM)
+    order_of_draws = order(slots, acts.seed, _STREAM)
     slot = np.argsort(order_of_draws)[:draws]
     world = slot % worlds.count
     supplied = vendor_supply(inputs, worlds.until(RESISTANCE_YEAR))
@@ -106,7 +134,7 @@ def _criteria(
     for i, unit in enumerate(units):
         one = inputs.of(i)
         if unit.ranked:
-            shares = draw(unit.belief, unit.id, draws, scenario.seed).T[:, order_of_draws % draws]
+            shares = draw(unit.belief, unit.id, draws, acts.seed).T[:, order_of_draws % draws]
             one = _repeated(one, shares.reshape(len(ROUTES), -1, worlds.count).swapaxes(0, 1))
         tokens = own_tokens(one, worlds).sum(axis=0)
         tokens += public[i]
@@ -134,14 +162,22 @@ def _inputs(
 ) -> VendorInputs:
     """What differs between units, in their order."""
     vendors = {one.name for one in trainers_of(scenario, data_version)}
-    tables = {one.name for one in vendor_facts(data_version).vendors}
     asked = [Trainer(unit.id, unit.belief) for unit in units]
     drawn = vendor_inputs(asked, scenario, data_version, count)
-    sized = [one for one in trainers_of(scenario, data_version) if one.name in tables]
-    middle = of_middle_size(drawn, vendor_inputs(sized, scenario, data_version, count))
+    if all(unit.id in vendors for unit in units):
+        return drawn
+    middle = of_middle_size(drawn, _sized(scenario, data_version, count))
     return together(
         *((drawn if unit.id in vendors else middle).of(i) for i, unit in enumerate(units))
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _sized(scenario: Scenario, data_version: str, count: int) -> VendorInputs:
+    """Those whose median size others get: vendors of the tables, whoever is added."""
+    tables = {one.name for one in vendor_facts(data_version).vendors}
+    sized = [one for one in trainers_of(scenario, data_version) if one.name in tables]
+    return vendor_inputs(sized, scenario, data_version, count)
 
 
 @lru_cache(maxsize=_KEPT)

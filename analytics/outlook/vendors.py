@@ -2,7 +2,7 @@
 
 Each vendor of the acquisition table is a unit of the ranking; so is one that the analyst adds. The
 open models, and a vendor that only crawls the public web, stand beside it: they get a score and the
-place they would have. Headroom and collapse resistance are no criteria yet: the score has five.
+place they would have. Five criteria are those of the mixes, two come from the join of the models.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from analytics.moat import drivers as driving
 from analytics.moat.criteria import CRITERIA, ROUTE_CRITERIA, Judgements
 from analytics.moat.licences import Licence, Market
 from analytics.moat.mixes import ROUTES
+from analytics.outlook.joined_criteria import JoinedCriteria, joined_criteria
 from analytics.outlook.result import Outlook
 from analytics.outlook.vendor_facts import VendorFacts, vendor_facts
 from analytics.outlook.vendor_units import REFERENCE, buyer_of, model_id, own_mixes, units_of
@@ -33,6 +34,7 @@ __all__ = [
     "ranked_names",
     "ranking",
     "ranking_of",
+    "scored",
     "unchanged",
 ]
 
@@ -81,7 +83,7 @@ def ranking_of(scenario: Scenario, data_version: str) -> Ranking:
     """The ranking of a scenario on the data of a version.
 
     Args:
-        scenario: every assumption; those of other models don't count.
+        scenario: every assumption.
         data_version: of the data.
 
     Raises:
@@ -90,7 +92,9 @@ def ranking_of(scenario: Scenario, data_version: str) -> Ranking:
     facts = vendor_facts(data_version)
     inputs = moat_inputs(scenario, facts)
     with _scoring:
-        return Ranking(facts, inputs, _scored(inputs), _basis(scenario, facts))
+        joined = joined_criteria(inputs.units, scenario, data_version, inputs.draws)
+        moat = _scored(inputs, joined)
+        return Ranking(facts, inputs, moat, _basis(scenario, facts))
 
 
 def unchanged(scenario: Scenario) -> Scenario:
@@ -129,7 +133,10 @@ def ranked_names(scenario: Scenario, data_version: str) -> tuple[str, ...]:
 
 
 def drivers(found: Ranking) -> driving.Drivers:
-    """Which group of inputs drives a ranking, in most of a second the first time."""
+    """Which group of inputs drives a ranking by the five criteria of the mixes alone.
+
+    Takes most of a second the first time.
+    """
     with _driving:
         return _driven(found.inputs)
 
@@ -140,8 +147,18 @@ def _driven(inputs: MoatInputs) -> driving.Drivers:
 
 
 @lru_cache(maxsize=_KEPT)
-def _scored(inputs: MoatInputs) -> MoatScore:
-    return score(inputs)
+def _scored(inputs: MoatInputs, joined: JoinedCriteria) -> MoatScore:
+    return scored(inputs, joined)
+
+
+def scored(inputs: MoatInputs, joined: JoinedCriteria) -> MoatScore:
+    """The score with the criteria of the other models.
+
+    Args:
+        inputs: of the moat model.
+        joined: of its units, in its draws.
+    """
+    return score(inputs, joined.headroom_years, joined.collapse_resistance)
 
 
 def _judgements(scenario: Scenario) -> Judgements:

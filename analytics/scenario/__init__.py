@@ -1,6 +1,6 @@
 """Scenario in: assumptions, presets, links and files."""
 
-from analytics.scenario.attributes import CRITERIA
+from analytics.scenario.attributes import CRITERIA, JOINED_CRITERIA
 from analytics.scenario.codec import (
     Problem,
     Reading,
@@ -31,6 +31,7 @@ __all__ = [
     "DEFAULT_PRESET",
     "DIMENSION",
     "GROUPS",
+    "JOINED_CRITERIA",
     "JOIN_GROUPS",
     "MOAT_GROUPS",
     "PRESETS",

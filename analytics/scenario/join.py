@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from analytics.estimates import Estimate, lognormal, triangular
 from analytics.scenario.declaration import PERCENT, TRILLION, assumption
-from analytics.scenario.moat import MoatAssumptions
+from analytics.scenario.moat import MoatAssumptions, weight
 from analytics.scenario.runs import NewestRun
 
 _A_YEAR = (0.01, "%/year")
@@ -69,7 +69,7 @@ def _growth(of: str, low: float, mode: float, high: float, reason: str) -> Any:
 
 
 class JoinAssumptions(MoatAssumptions):
-    """Groups *vendor_runs*, *vendor_text* and *vendor_compute*; used by ``analytics.outlook``.
+    """Groups *vendor_runs*, *vendor_text* and *vendor_compute*, and two weights of *moat*.
 
     Like the classes before it, only a part of one long declaration.
     """
@@ -220,3 +220,6 @@ class JoinAssumptions(MoatAssumptions):
         source=_JUDGED,
         status="assumption",
     )
+
+    weight_headroom: float = weight("headroom")
+    weight_collapse_resistance: float = weight("collapse resistance")

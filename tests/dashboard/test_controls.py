@@ -241,7 +241,7 @@ def same_ranking(one: Scenario, other: Scenario) -> bool:
 
 def test_weights_are_hidden_where_no_preference_is_held_and_change_nothing() -> None:
     weighed = [field for field in RANKING if field in controls.NEEDS]
-    assert len(weighed) == 6
+    assert len(weighed) == 8
     changed = {name: another_value(DECLARATIONS[name]) for name in weighed}
     none = Scenario(log2_worlds=6, log2_moat_draws=8, weight_preference="none")
     assert same_ranking(none, none.model_copy(update=changed))

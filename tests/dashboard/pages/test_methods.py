@@ -232,7 +232,7 @@ def test_what_is_said_of_the_choice_of_growth_is_so(page: Component) -> None:
         ("record", "chosen after it"),
         ("record", "after one run per organisation, model family and year"),
         ("moat", "Silence does not pay"),
-        ("moat", "The score has five criteria until"),
+        ("moat", "Of the seven criteria five are"),
     ],
 )
 def test_the_rules_are_stated(page: Component, section: str, said: str) -> None:
