@@ -43,6 +43,7 @@ PARAMETER_HALF_LIFE = 5.309743
 
 _LEAST = 1e-300
 _STEPS = 2
+_BLOCK = 1 << 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,23 @@ def compute_wasted(
     Returns:
         x, 0 or above; ``inf`` for a run without text.
     """
+    shape = np.broadcast_shapes(demand_tokens.shape, effective.shape, feeding_tokens.shape)
+    wanted, reached, fed = (
+        np.broadcast_to(one, shape).ravel() for one in (demand_tokens, effective, feeding_tokens)
+    )
+    wasted = np.empty(wanted.size)
+    # so many at a time: all steps of them stay in the processor's cache
+    for start in range(0, wasted.size, _BLOCK):
+        block = slice(start, start + _BLOCK)
+        wasted[block] = _wasted(constants, wanted[block], reached[block], fed[block], overtraining)
+    return wasted.reshape(shape)
+
+
+def _wasted(
+    constants: Law, demand_tokens: Array, effective: Array, feeding: Array, overtraining: float
+) -> Array:
     alpha, beta = constants.alpha, constants.beta
-    fed = np.minimum(feeding_tokens / demand_tokens, 1.0)  # U_N / N
+    fed = np.minimum(feeding / demand_tokens, 1.0)  # U_N / N
     excess = np.divide(1.0, np.maximum(fed, _LEAST))
     excess -= 1.0
     excess = _approach(excess, PARAMETER_HALF_LIFE)

@@ -10,10 +10,13 @@ from analytics.collapse.lexicon import lexicon
 from analytics.estimates import lognormal, normal, triangular
 from analytics.outlook import evaluate
 from analytics.outlook import join as module
+from analytics.outlook.compute import law
+from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.join import join
 from analytics.outlook.supply import supply
 from analytics.outlook.vendor_inputs import NO_TEXT_MODEL, vendor_inputs
 from analytics.outlook.vendor_tails import words
+from analytics.outlook.vendor_worlds import vendor_worlds
 from analytics.scenario import DECLARATIONS, Mix, NewestRun, Scenario
 from tests.analytics.outlook.stylised import MIXES, T, join_of
 from tests.analytics.strategies import another_value
@@ -193,11 +196,11 @@ class TestVendors:
         version = evaluate(scenario).key.data_version
         asked = module.trainers_of(scenario, version)
         turned = (asked[3], asked[0], *asked[7:])
-        worlds = module.vendor_worlds(scenario, module.other_tokens(version))
+        worlds = vendor_worlds(scenario, other_tokens(version))
         whole, part = (
             vendor_inputs(them, scenario, version, worlds.count) for them in (asked, turned)
         )
-        constants = module.law(scenario.scaling_law, version)
+        constants = law(scenario.scaling_law, version)
         before, after = (module.joined(them, worlds, constants) for them in (whole, part))
         for name in after.vendors:
             i, j = before.place(name), after.place(name)
