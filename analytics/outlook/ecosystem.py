@@ -73,11 +73,11 @@ def ecosystem(outlook: Outlook) -> Ecosystem:
     """
     found = join(outlook)
     with _running:
-        return _ecosystem(found, acting(outlook.computed), outlook.key.data_version)
+        return _shared(found, acting(outlook.computed), outlook.key.data_version)
 
 
 @lru_cache(maxsize=_KEPT)
-def _ecosystem(found: Joined, scenario: Scenario, data_version: str) -> Ecosystem:
+def _shared(found: Joined, scenario: Scenario, data_version: str) -> Ecosystem:
     return shared(found, vendor_worlds(scenario, other_tokens(data_version)))
 
 

@@ -139,7 +139,7 @@ def join(outlook: Outlook) -> Joined:
         The join; the same scenario on the same data version gives the same bytes.
     """
     with _joining:
-        return _joined(acting(outlook.computed), outlook.key.data_version)
+        return _of(outlook)
 
 
 def joined(vendors: VendorInputs, worlds: VendorWorlds, constants: Law) -> Joined:
@@ -211,6 +211,11 @@ def acting(scenario: Scenario) -> Scenario:
     signing = {one.vendor for one in scenario.licences if one.action == "add"}
     signed = tuple(LicenceChange("add", vendor, _SIGNED) for vendor in sorted(signing))
     return scenario.model_copy(update=without | {"licences": signed})
+
+
+@lru_cache(maxsize=_KEPT)
+def _of(outlook: Outlook) -> Joined:
+    return _joined(acting(outlook.computed), outlook.key.data_version)
 
 
 @lru_cache(maxsize=_KEPT)

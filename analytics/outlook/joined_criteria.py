@@ -101,6 +101,7 @@ def _kept(units: tuple[Unit, ...], acts: Scenario, data_version: str, draws: int
     return criteria_of(units, acts, data_version, draws)
 
 
+@lru_cache(maxsize=16)
 def acting_on(scenario: Scenario, data_version: str) -> Scenario:
     """What of a scenario, as it is computed, acts on these criteria; the rest as declared."""
     return acting(as_computed(scenario, growth_of(scenario, data_version)))

@@ -90,7 +90,10 @@ def newest_runs() -> st.SearchStrategy[NewestRun]:
     """Newest runs of any vendor."""
     ends = st.tuples(st.floats(*TOKENS), st.floats(*TOKENS)).map(sorted)
     return st.builds(
-        lambda name, ends, year: NewestRun(name, ends[0], ends[1], year), names(40), ends, st.floats(*YEARS)
+        lambda name, ends, year: NewestRun(name, ends[0], ends[1], year),
+        names(40),
+        ends,
+        st.floats(*YEARS),
     )
 
 

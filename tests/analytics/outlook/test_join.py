@@ -234,6 +234,7 @@ class TestTheAnswer:
                 array[:] = 0
 
     def test_is_the_same_bytes(self, published):
+        module._of.cache_clear()
         module._joined.cache_clear()
         again = join(evaluate(Scenario()))
         assert again is not published
