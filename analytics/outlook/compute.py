@@ -41,7 +41,10 @@ from data import catalog
 PARAMETER_HALF_LIFE = 5.309743
 """R_N of Muennighoff et al. 2023: how fast parameters beyond what the text feeds lose worth."""
 
-_LEAST = 1e-300
+_LEAST = 1e-100
+_NOTHING = 1e-12
+"""Part of the text that is wanted which a run without any is taken to have."""
+
 _STEPS = 2
 _BLOCK = 1 << 13
 
@@ -128,7 +131,7 @@ def compute_wasted(
         overtraining: k, tokens per parameter over the compute-optimal 20.
 
     Returns:
-        x, 0 or above; ``inf`` for a run without text.
+        x, 0 or above, and finite: a run without text counts as one of 10⁻¹² of it.
     """
     shape = np.broadcast_shapes(demand_tokens.shape, effective.shape, feeding_tokens.shape)
     wanted, reached, fed = (
@@ -146,8 +149,8 @@ def _wasted(
     constants: Law, demand_tokens: Array, effective: Array, feeding: Array, overtraining: float
 ) -> Array:
     alpha, beta = constants.alpha, constants.beta
-    fed = np.minimum(feeding / demand_tokens, 1.0)  # U_N / N
-    excess = np.divide(1.0, np.maximum(fed, _LEAST))
+    fed = np.clip(feeding / demand_tokens, _NOTHING, 1.0)  # U_N / N
+    excess = np.divide(1.0, fed)
     excess -= 1.0
     excess = _approach(excess, PARAMETER_HALF_LIFE)
     excess += 1.0
@@ -158,10 +161,8 @@ def _wasted(
     odds *= alpha - beta
     odds += math.log(constants.b / constants.a) - alpha * math.log(per_parameter)
     part = 1.0 / (1.0 + np.exp(odds))
-    with np.errstate(divide="ignore"):
-        target = np.log(
-            _mixed(part, -alpha * np.log(fed), -beta * np.log(effective / demand_tokens))
-        )
+    reached = np.maximum(effective / demand_tokens, _NOTHING)
+    target = np.log(_mixed(part, -alpha * np.log(fed), -beta * np.log(reached)))
     wasted = _solve(constants, part, target)
     wasted *= 2.0 / math.log(10.0)
     return np.maximum(wasted, 0.0, out=wasted)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from analytics.estimates import Array
 
-_LEAST = 1e-300
+_LEAST = 1e-100
 
 
 def outgrown(

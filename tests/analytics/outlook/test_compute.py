@@ -64,6 +64,12 @@ def test_nothing_is_wasted_on_all_the_text_that_is_wanted():
     assert compute_wasted(constants(), tokens, tokens, tokens).tolist() == [0, 0]
 
 
+def test_a_run_without_text_wastes_nearly_all_and_no_more():
+    tokens, none = np.array([1e14]), np.array([0.0])
+    wasted = compute_wasted(constants(), tokens, none, none)
+    assert 15 < wasted[0] < 30
+
+
 def made(policy, demand=100.0, **changes):
     given = {"max_epochs": 4.0, "verified_share": 0.5, "verifiable_tokens": 20.0} | changes
     return supply(np.array([[demand]]), np.array([[10.0]]), policy=policy, **given)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.collapse import sharpening
@@ -19,7 +19,7 @@ from analytics.outlook.vendor_tails import words
 from analytics.outlook.vendor_worlds import vendor_worlds
 from analytics.scenario import DECLARATIONS, Mix, NewestRun, Scenario
 from tests.analytics.outlook.stylised import MIXES, T, join_of
-from tests.analytics.strategies import another_value
+from tests.analytics.strategies import another_value, scenarios
 
 FEW = {"log2_worlds": 6}
 POLICIES = ("fill", "controlled", "stop", "repeat")
@@ -76,6 +76,15 @@ class TestWhatAlwaysHolds:
             assert not made.synthetic_tokens.any()
         if policy == "controlled":
             assert (made.synthetic_tokens <= cap * made.trained_tokens * (1 + 1e-9)).all()
+
+    @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(scenarios(log2_worlds=6))
+    def test_of_any_scenario(self, scenario):
+        found = join(evaluate(scenario))
+        for name in ("tail_kept", "compute_wasted", "effective_tokens", "headroom_years"):
+            assert np.isfinite(getattr(found, name)).all(), name
+        assert not np.isnan(found.years_lost).any()
+        assert (found.tail_kept >= found.human_share - 1e-4).all()
 
     @pytest.mark.parametrize("policy", POLICIES)
     def test_a_generator_that_writes_as_it_has_read_keeps_the_tail(self, policy):
