@@ -59,6 +59,9 @@ NAMES: dict[str, Callable[[Scenario], tuple[str, ...]]] = {VENDOR: _vendors, RIV
 """Names that a scenario has, and a view looks at one of: key in the URL → those there are; the
 default is none, so that the view picks one itself."""
 
+_NAMED = 20
+"""Names that are told of where one is none of them."""
+
 TEXTS = {"word": 60}
 """Texts that belong to a view: key in the URL → most characters; the default is none."""
 
@@ -219,7 +222,9 @@ def _options(
     for key, names_of in NAMES.items():
         value = given.get(key) or ""
         if value and value not in (names := names_of(scenario)):
-            reason = f"{brief(value)!r} is none of {', '.join(names)}"
+            more = len(names) - _NAMED
+            rest = f" and {more} more" if more > 0 else ""
+            reason = f"{brief(value)!r} is none of {', '.join(names[:_NAMED])}{rest}"
             problems.append(Problem(key, brief(value), reason))
             value = ""
         options[key] = value

@@ -286,8 +286,10 @@ def press_row(_clicks: list[Any], drafts: Any, page: Any) -> tuple[Any, Any, Any
     return _answer(page, shown, wanted), held, []
 
 
-def add_vendor(_clicks: Any, _submitted: Any, name: Any, page: Any) -> tuple[Any, Any, Any]:
+def add_vendor(clicks: Any, submitted: Any, name: Any, page: Any) -> tuple[Any, Any, Any]:
     """Add a vendor of one's own with the typical mix, to be edited then."""
+    if not clicks and not submitted:
+        raise PreventUpdate  # a form that has just come
     shown, version = _state(page), catalog.version()
     try:
         vendor = mixes.new_name(name, shown.scenario, vendor_facts(version))

@@ -167,7 +167,7 @@ class TestProblemsOfALink:
     def test_a_text_is_what_is_written_without_what_is_around_it(self):
         assert state.parse("word=+new+york+").options["word"] == "new york"
 
-    @pytest.mark.parametrize("key", [*OPTIONS, *TEXTS, "overtraining", "pin"])
+    @pytest.mark.parametrize("key", [*OPTIONS, *NAMES, *TEXTS, "overtraining", "pin"])
     def test_huge_values_are_cut_short(self, key):
         shown = state.parse(urlencode({key: "x" * 9000}))
         assert shown.problems
@@ -175,6 +175,11 @@ class TestProblemsOfALink:
             assert len(problem.field) <= 70
             assert len(problem.value) <= 60
             assert len(problem.reason) < 1000
+
+    def test_of_many_names_some_are_told(self):
+        mixes = "~".join(f"{'x' * 36}{i}:100-0-0-0-0-0" for i in range(40))
+        reason = problems_of(state.parse(urlencode({"mixes": mixes, "rival": "y"})))["rival"]
+        assert reason.endswith(" and 33 more") and len(reason) < 1000
 
     @settings(max_examples=150)
     @given(garbage)
@@ -184,7 +189,7 @@ class TestProblemsOfALink:
     def test_whatever_the_link_something_is_shown(self, query):
         shown = state.parse(query)
         assert shown.preset.id in PRESETS
-        assert set(shown.options) == {*OPTIONS, *TEXTS}
+        assert set(shown.options) == {*OPTIONS, *NAMES, *TEXTS}
         assert all(shown.options[key] in choices for key, choices in OPTIONS.items())
         assert all(problem.field and problem.reason for problem in shown.problems)
         again = state.parse(state.query(shown.scenario, shown.preset, shown.pinned, shown.options))

@@ -64,7 +64,7 @@ def head_to_head(request: Request) -> Chart:
                 yaxis={
                     "visible": False,
                     "fixedrange": True,
-                    "range": [0, 1.3 * float(_heights(both, edges).max())],
+                    "range": [0, _top(both, was, edges)],
                 },
                 xaxis2=_axis(_span(parts), colours) | {"domain": list(_RIGHT), "anchor": "y2"},
                 yaxis2=common.bare_rows(count) | {"anchor": "x2"},
@@ -113,6 +113,12 @@ def _heights(both: Duel, edges: Array) -> Array:
     """Share of the worlds in each bin; what lies beyond is in none."""
     found: Array = np.histogram(both.difference, edges)[0] / len(both.difference)
     return found
+
+
+def _top(both: Duel, was: Duel | None, edges: Array) -> float:
+    """End of the axis: room for the words over the bars, and for the baseline's line."""
+    behind = 0.0 if was is None else float(_heights(was, edges).max())
+    return max(1.3 * float(_heights(both, edges).max()), 1.05 * behind)
 
 
 def _histogram(both: Duel, edges: Array, colours: Palette) -> list[dict[str, Any]]:
