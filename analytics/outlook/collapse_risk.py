@@ -22,6 +22,7 @@ import numpy as np
 from analytics.collapse import sharpening
 from analytics.collapse.lexicon import lexicon
 from analytics.collapse.patterns import BINS, Patterns
+from analytics.depletion import exhaustion
 from analytics.depletion.forecast import demand_of
 from analytics.estimates import Array
 from analytics.outlook.crawl import crawl, run_years
@@ -207,9 +208,13 @@ def _paths(scenario: Scenario, data_version: str) -> _Paths:
             _words(), len(years), human_share=share, temperature=temperature, top_p=top_p
         )
     of_runs = kept.tail_kept[1:]
-    by_year = (of_runs, share, supplied.synthetic_tokens, kept.perplexity_ratio[1:])
-    quantiles = tuple(np.quantile(one, PROBABILITIES, axis=1).T.copy() for one in by_year)
-    return _Paths(years, of_runs, supplied, (*quantiles,))
+    by_year = (of_runs, share, supplied.synthetic_tokens)
+    quantiles = (np.quantile(one, PROBABILITIES, axis=1).T.copy() for one in by_year)
+    # infinite where a pattern is gone for good: nothing is interpolated up to that
+    ratio = np.array(
+        [exhaustion.quantiles(row, PROBABILITIES) for row in kept.perplexity_ratio[1:]]
+    )
+    return _Paths(years, of_runs, supplied, (*quantiles, ratio))
 
 
 @lru_cache(maxsize=1)
