@@ -53,7 +53,7 @@ def _draw() -> Response:
     )
     # what fails at once is an answer of its own, and not the half of one
     sent = (f"{line}\n".encode() for line in chain([next(lines)], lines))
-    if "gzip" not in asked.accept_encodings:
+    if not asked.accept_encodings["gzip"]:
         return Response(sent, mimetype=_LINES)
     return Response(_gzipped(sent), mimetype=_LINES, headers={"Content-Encoding": "gzip"})
 

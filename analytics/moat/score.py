@@ -22,6 +22,8 @@ def score(
     inputs: MoatInputs,
     headroom_years: Array | None = None,
     collapse_resistance: Array | None = None,
+    *,
+    keep: bool = True,
 ) -> MoatScore:
     """Score and rank the mixes.
 
@@ -30,6 +32,8 @@ def score(
         headroom_years: years of public text that a unit's own routes add, (draws, units), 0 or
             more; without them that criterion is not scored.
         collapse_resistance: diversity of the tail that a unit keeps, 0–1, (draws, units); likewise.
+        keep: whether to keep the mixes for a next call that differs in weights or rule alone; not
+            where many are tried once, which would drive out what is wanted again.
 
     Returns:
         The score; the same inputs give the same bytes.
@@ -43,7 +47,7 @@ def score(
         raise ValueError(f"{', '.join(wrong)} must be of shape {shape}, draws by units")
     names = (*ROUTE_CRITERIA, *joined)
     seeds = worlds.Seeds.of(inputs.seed)
-    mixed = worlds.mixed(inputs, inputs.seed)
+    mixed = worlds.mixed(inputs, inputs.seed) if keep else worlds.mixed_anew(inputs, seeds)
     criteria = mixed.criteria
     if joined:
         criteria = np.concatenate([criteria, *(v.T[:, None] for v in joined.values())], axis=1)

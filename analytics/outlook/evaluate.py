@@ -6,10 +6,10 @@ from functools import lru_cache
 from threading import Lock
 
 import analytics
-from analytics.depletion import forecast
+from analytics.depletion import DepletionForecast, forecast
 from analytics.outlook.growth import growth_of
 from analytics.outlook.result import Key, Outlook
-from analytics.scenario import Scenario
+from analytics.scenario import DECLARATIONS, MOAT_GROUPS, Scenario
 from data import catalog
 
 _KEPT = 64
@@ -36,9 +36,17 @@ def evaluate(scenario: Scenario) -> Outlook:
 def _evaluate(scenario: Scenario, data_version: str) -> Outlook:
     key = Key(scenario.key, data_version, analytics.__version__)
     growth = growth_of(scenario, data_version)
-    carried_on = scenario.model_copy(update={"demand_growth": growth.estimate})
-    depletion = forecast(carried_on, other_tokens(data_version))
-    return Outlook(key, scenario, growth, depletion)
+    carried_on = scenario.model_copy(update=_RANKING | {"demand_growth": growth.estimate})
+    return Outlook(key, scenario, growth, _forecast(carried_on, data_version))
+
+
+_RANKING = {name: d.default for name, d in DECLARATIONS.items() if d.group in MOAT_GROUPS}
+"""What acts on the ranking of vendors alone, and is one and the same to the forecast."""
+
+
+@lru_cache(maxsize=_KEPT)
+def _forecast(scenario: Scenario, data_version: str) -> DepletionForecast:
+    return forecast(scenario, other_tokens(data_version))
 
 
 @lru_cache(maxsize=4)

@@ -151,7 +151,7 @@ def _separated(case: _Case) -> Separation:
     """Only ranked units are scored: no unit's score depends on another."""
     inputs = _ranked(case.inputs)
     joined = case.criteria(inputs.units)
-    now = np.array(scored(inputs, joined).scores)
+    now = np.array(scored(inputs, joined, keep=False).scores)
     before = pairwise_probability(now)
     tier = np.array(tiers(before))
     alone = np.arange(len(tier))
@@ -164,13 +164,15 @@ def _separated(case: _Case) -> Separation:
             known = replace(unit, belief=Disclosed(shares, case.strength))
             then = now.copy()
             alone_known = replace(inputs, units=(known,))
-            then[:, at] = scored(alone_known, case.criteria((known,))).scores[:, 0]
+            criteria = case.criteria((known,))
+            then[:, at] = scored(alone_known, criteria, keep=False).scores[:, 0]
             steps.append(Step("disclosure", unit.id, route, shares, None, *scene.told(at, then)))
         for change in _deals(unit, inputs.market, case):
             signed = case.scenario.model_copy(update={"licences": _with(change, case.scenario)})
             tried = moat_inputs(signed, vendor_facts(case.data_version))
             tried = _ranked(replace(tried, draws=inputs.draws))
-            then = scored(tried, joined.replaced(at, case.criteria((tried.units[at],)))).scores
+            criteria = joined.replaced(at, case.criteria((tried.units[at],)))
+            then = scored(tried, criteria, keep=False).scores
             steps.append(Step("deal", unit.id, "", (), change, *scene.told(at, then)))
     steps.sort(key=lambda one: (-one.apart, -one.tiers, -one.moved))
     names = tuple(inputs.units[at].id for at in scene.mates)

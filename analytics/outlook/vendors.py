@@ -151,14 +151,15 @@ def _scored(inputs: MoatInputs, joined: JoinedCriteria) -> MoatScore:
     return scored(inputs, joined)
 
 
-def scored(inputs: MoatInputs, joined: JoinedCriteria) -> MoatScore:
+def scored(inputs: MoatInputs, joined: JoinedCriteria, *, keep: bool = True) -> MoatScore:
     """The score with the criteria of the other models.
 
     Args:
         inputs: of the moat model.
         joined: of its units, in its draws.
+        keep: as :func:`analytics.moat.score` takes it.
     """
-    return score(inputs, joined.headroom_years, joined.collapse_resistance)
+    return score(inputs, joined.headroom_years, joined.collapse_resistance, keep=keep)
 
 
 def _judgements(scenario: Scenario) -> Judgements:

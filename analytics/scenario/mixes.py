@@ -75,13 +75,14 @@ class Mix:
         Raises:
             ValueError: an amount is negative or no finite number, or all are 0.
         """
+        named = reading.brief(vendor)
         given = [
-            rows.cell(f"{vendor}, {route}", reading.number, weight, 0.0, None)
+            rows.cell(f"{named}, {route}", reading.number, weight, 0.0, None)
             for route, weight in zip(ROUTES, weights, strict=True)
         ]
         total = sum(weight / (max(given) or 1.0) for weight in given)
         if total == 0:
-            raise ValueError(f"{vendor}: all six shares are 0")
+            raise ValueError(f"{named}: all six shares are 0")
         return cls(vendor, tuple(weight / max(given) / total for weight in given))
 
     @classmethod

@@ -146,12 +146,12 @@ def register(app: Dash) -> None:
         Input(GRID, "id"),
         Held(SHOWN, "data"),
         prevent_initial_call=True,
-    )(follow)
+    )(follow_deal)
     app.callback(
         Output(SOURCE, "children"),
         Input(GRID, "selectedRows"),
         prevent_initial_call=True,
-    )(show_source)
+    )(show_deal)
     app.callback(
         Output("market-file", "data"),
         Input("market-csv", "n_clicks"),
@@ -160,7 +160,7 @@ def register(app: Dash) -> None:
     )(download)
 
 
-def follow(page: Mapping[str, Any] | None, _grid: str, shown: str | None) -> tuple[Any, Any]:
+def follow_deal(page: Mapping[str, Any] | None, _grid: str, shown: str | None) -> tuple[Any, Any]:
     """Rows of what is picked, unless they are shown."""
     if not page:
         return no_update, no_update
@@ -169,7 +169,7 @@ def follow(page: Mapping[str, Any] | None, _grid: str, shown: str | None) -> tup
     return (no_update, no_update) if key == shown else (rows(scene), key)
 
 
-def show_source(selected: list[dict[str, Any]] | None) -> Component:
+def show_deal(selected: list[dict[str, Any]] | None) -> Component:
     """The source of the selected row, or what to do to see one."""
     row = selected[0].get("_row") if selected and isinstance(selected[0], dict) else None
     facts = catalog.snapshot()

@@ -39,7 +39,7 @@ def acceptability(request: Request) -> Chart:
         unit="Chance of each rank in percent, rank acceptability: rows and columns sum to 100. "
         f"Colour from none to {100 * top:.0f}%."
         + common.more(found, vendors)
-        + common.dashed(request, ghost, "In the table only"),
+        + common.dashed(request, ghost, common.TABLE_ONLY),
         figure={
             "data": [
                 {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +21,7 @@ from dashboard.figures.depletion.common import line
 from dashboard.figures.market.common import ink_of, words, years_axis
 from dashboard.figures.palette import PALETTES, Palette, translucent
 from dashboard.figures.template import template
+from dashboard.figures.vendors.common import TABLE_ONLY, dashed, ghost_of
 
 FIRST, LAST = 2022, 2034
 """Years of the axis; what ends later runs out of it."""
@@ -33,8 +35,19 @@ def calendar(request: Request) -> Chart:
     version = request.outlook.key.data_version
     scenario = request.outlook.scenario
     terms = "–".join(f"{x:g}" for x in (scenario.licence_term.low, scenario.licence_term.high))
-    return _drawn(
-        expiries(found, version), scenario.as_of, terms, _chance(scenario), version, request.scheme
+    now = expiries(found, version)
+    chart = _drawn(now, scenario.as_of, terms, _chance(scenario), version, request.scheme)
+    ghost = ghost_of(request)
+    was = expiries(ghost, version) if ghost is not None else now
+    if was == now:
+        return chart
+    table = _table(was)
+    return replace(
+        chart,
+        unit=chart.unit + dashed(request, ghost, TABLE_ONLY),
+        table=pd.concat(
+            [chart.table, table.assign(series="baseline: " + table["series"])], ignore_index=True
+        ),
     )
 
 

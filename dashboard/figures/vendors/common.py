@@ -64,6 +64,10 @@ def kind_of(request: Request) -> str:
     return kind if kind in KINDS else "tokens"
 
 
+TABLE_ONLY = "In the table only"
+"""Where a chart has no room for a second mark in the place of the first."""
+
+
 def ghost_of(request: Request) -> Ranking | None:
     """The baseline's ranking, unless it is the same one."""
     if request.baseline is None:

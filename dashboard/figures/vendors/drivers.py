@@ -14,15 +14,17 @@ from analytics.outlook import vendors
 from analytics.outlook.vendors import ranking as ranking_of
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout
-from dashboard.figures.palette import translucent
+from dashboard.figures.palette import Palette, translucent
 from dashboard.figures.template import share_axis
 from dashboard.figures.vendors import common
-from dashboard.figures.vendors.common import SCENARIO
+from dashboard.figures.vendors.common import BASELINE, SCENARIO
 
 
 def drivers(request: Request) -> Chart:
     """Draw the Sobol' indices of the ranking over the groups of inputs."""
     found, colours = vendors.drivers(ranking_of(request.outlook)), colours_of(request)
+    ghost = common.ghost_of(request)
+    was = vendors.drivers(ghost) if ghost is not None else None
     ranking = found.ranking
     order = np.argsort(-ranking.total[0])
     total, first = ranking.total[0][order], np.maximum(ranking.first[0][order], 0.0)
@@ -49,9 +51,13 @@ def drivers(request: Request) -> Chart:
         title=charts.drivers_title(found),
         unit="Share of the variance of all ranks. Light: total Sobol’ index, what would remain if "
         "all else were known, with its 90% sampling error. Dark: what knowing it alone would take "
-        "away. Shares overlap.",
+        "away. Shares overlap." + common.dashed(request, ghost, "Open dots, dashed"),
         figure={
-            "data": [*bars, common.targets(rows, _hovers(found, order), total)],
+            "data": [
+                *bars,
+                *([_ghost(was, order, rows, colours)] if was else []),
+                common.targets(rows, _hovers(found, order), total),
+            ],
             "layout": layout(
                 request,
                 hovermode="y",
@@ -65,7 +71,7 @@ def drivers(request: Request) -> Chart:
                 annotations=labels,
             ),
         },
-        table=_table(found),
+        table=_table(found, was),
         alt=_alt(found, order),
         source=common.source(request, "Jansen 1999"),
     )
@@ -102,7 +108,27 @@ def _hovers(found: Drivers, order: Any) -> list[str]:
     return texts
 
 
-def _table(found: Drivers) -> pd.DataFrame:
+def _ghost(was: Drivers, order: Any, rows: Any, colours: Palette) -> dict[str, Any]:
+    """The baseline's total indices, under the bars."""
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": was.ranking.total[0][order].tolist(),
+        "y": (rows + 0.24).tolist(),
+        "line": {"color": colours.ghost, "width": 1, "dash": "4px,3px"},
+        "marker": {"size": 6, "symbol": "circle-open", "color": colours.ghost},
+        "hoverinfo": "skip",
+    }
+
+
+def _table(found: Drivers, was: Drivers | None) -> pd.DataFrame:
+    rows = _rows(SCENARIO, found)
+    if was is not None:
+        rows += _rows(BASELINE, was)
+    return common.table(rows, "group")
+
+
+def _rows(series: str, found: Drivers) -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = []
     outputs = (
         ("", "ranking", found.ranking, 0),
@@ -114,7 +140,7 @@ def _table(found: Drivers) -> pd.DataFrame:
     )
     for unit, kind, indices, i in outputs:
         for j, group in enumerate(found.groups):
-            head = (SCENARIO, unit)
+            head = (series, unit)
             for name, value, band in (
                 ("Total", indices.total, indices.total_band),
                 ("First-order", indices.first, indices.first_band),
@@ -128,7 +154,7 @@ def _table(found: Drivers) -> pd.DataFrame:
                         (0.95, band[1, i, j]),
                     )
                 ]
-    return common.table(rows, "group")
+    return rows
 
 
 def _alt(found: Drivers, order: Any) -> str:

@@ -48,7 +48,9 @@ class Row(NamedTuple):
 def mixes(request: Request) -> Chart:
     """Draw the mix of every vendor and open model, by token or by value shares."""
     found, colours, kind = ranking_of(request.outlook), colours_of(request), common.kind_of(request)
-    one = common.chosen(request, found)
+    one, ghost = common.chosen(request, found), common.ghost_of(request)
+    if ghost is not None and _same(ghost, found):
+        ghost = None
     left, right = _vendors(found, one, colours), _models(found, colours)
     drawn = (*left, *right)
     shares = said.mix_shares(found, kind)
@@ -74,7 +76,8 @@ def mixes(request: Request) -> Chart:
         + ". Solid: disclosed. Hatched: mean of what is believed; its band is told on hover and "
         "in the table. Outlined: your own. What of a mix is not plain text is told beside it; "
         "“from memory”: not checked against its source."
-        + common.more(found, [row.unit for row in left]),
+        + common.more(found, [row.unit for row in left])
+        + common.dashed(request, ghost, common.TABLE_ONLY),
         figure={
             "data": traces,
             "layout": layout(
@@ -91,7 +94,7 @@ def mixes(request: Request) -> Chart:
                 annotations=labels,
             ),
         },
-        table=_table(found),
+        table=_table(found, ghost),
         alt=_alt(found, kind),
         source=common.source(request),
     )
@@ -247,19 +250,34 @@ def _hover(row: Row, shares: Array) -> str:
     return "<br>".join([f"<b>{html.escape(row.unit)}</b>, {what}", *lines])
 
 
-def _table(found: Ranking) -> pd.DataFrame:
-    rows = []
+def _same(one: Ranking, other: Ranking) -> bool:
+    """Whether two rankings are of the same mixes, by tokens and by value."""
+    a, b = one.inputs, other.inputs
+    held = (a.units, a.judgements.leverage, a.draws, a.seed)
+    ending = (a.market, b.market) if a.market and a.market.rights_end else (None, None)
+    return held == (b.units, b.judgements.leverage, b.draws, b.seed) and ending[0] == ending[1]
+
+
+def _table(found: Ranking, ghost: Ranking | None) -> pd.DataFrame:
+    rows = _rows(common.SCENARIO, found)
+    if ghost is not None:
+        rows += _rows(common.BASELINE, ghost)
+    return common.table(rows, "route", "mix", "other_modalities")
+
+
+def _rows(series: str, found: Ranking) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
     flags = {model_id(model): _flags(model) for model in found.facts.models}
     for kind, variable in (("tokens", "Token share"), ("value", "Value share")):
         for unit, shares in zip(found.moat.units, said.mix_shares(found, kind), strict=True):
             flag = flags.get(unit, "")
             for route, values in zip(ROUTES, shares, strict=True):
-                head = (common.SCENARIO, unit, variable, route, found.basis[unit], flag, "share")
+                head = (series, unit, variable, route, found.basis[unit], flag, "share")
                 rows += [
                     (*head, quantile, float(x))
                     for quantile, x in zip((np.nan, 0.05, 0.95), values, strict=True)
                 ]
-    return common.table(rows, "route", "mix", "other_modalities")
+    return rows
 
 
 def _alt(found: Ranking, kind: str) -> str:

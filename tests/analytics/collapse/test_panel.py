@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.collapse import loops, theory
-from analytics.collapse.panel import TOPICS, panel
+from analytics.collapse.panel import TOPICS, Curve, Dots, panel
 from analytics.collapse.theory import best_human_weight, weighted_loop_error
 
 STANDARD_ERRORS = 4
@@ -29,7 +29,8 @@ def test_dots_lie_on_their_lines(topic):
 def test_is_kept_and_read_only(topic):
     found = panel(topic)
     assert panel(topic) is found
-    for one in (*found.curves, *found.dots):
+    every: list[Curve | Dots] = [*found.curves, *found.dots]
+    for one in every:
         with pytest.raises(ValueError, match="read-only"):
             one.x[0] = 1
 

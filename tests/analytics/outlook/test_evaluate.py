@@ -31,6 +31,7 @@ def counted(module, monkeypatch):
     forecast = module.forecast
     monkeypatch.setattr(module, "forecast", counting)
     module._evaluate.cache_clear()
+    module._forecast.cache_clear()
     return made
 
 
@@ -195,3 +196,11 @@ class TestIdentity:
     def test_differs_with_the_scenario(self, twins):
         assert twins[0] != evaluate(Scenario(log2_worlds=6, seed=5))
         assert twins[0] != twins[0].key
+
+
+def test_a_weight_of_the_ranking_leaves_the_forecast_as_it_was():
+    one = evaluate(Scenario(log2_worlds=6))
+    other = evaluate(Scenario(log2_worlds=6, weight_exclusivity=3.0))
+    assert one != other
+    assert one.depletion is other.depletion
+    assert evaluate(Scenario(log2_worlds=6, overtraining=3.0)).depletion is not one.depletion

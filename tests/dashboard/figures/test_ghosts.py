@@ -19,7 +19,7 @@ from dashboard.figures import CHARTS, Chart, Request
 from tests.dashboard.figures.drawing import decoded
 
 NAME = "The <other> one"
-FEW = {"log2_worlds": 6}
+FEW = {"log2_worlds": 6, "log2_moat_draws": 8}
 DEMAND: dict[str, Any] = {"overtraining": 5.0}
 LABORATORY: dict[str, Any] = {
     "lab_generations": 5,
@@ -29,6 +29,15 @@ LABORATORY: dict[str, Any] = {
 }
 FIXED = {"collapse-theory", *(one for one in CHARTS if one.startswith("market-"))}
 """Charts that are the same in every scenario: of published formulas, and of facts as of today."""
+
+VENDORS = {one for one in CHARTS if one.startswith("vendors-") or one == "outlook-vendors"}
+"""Charts of the ranking, which its own assumptions move."""
+
+RANKING: dict[str, Any] = {
+    "weight_exclusivity": 8.0,
+    "mixes": [{"vendor": "OpenAI", "shares": {"public_crawl": 0.5, "proprietary": 0.5}}],
+    "licence_term": [1.0, 1.5, 2.0],
+}
 
 OWN = {"record-fit", "record-residuals", "record-hindcast"}
 """Charts that the growth of demand alone moves, by how it is fitted."""
@@ -85,7 +94,21 @@ def check(chart: Chart, plain: Chart) -> None:
     pd.testing.assert_frame_equal(left, plain.table, check_dtype=False)
 
 
-@pytest.mark.parametrize("chart_id", [one for one in CHARTS if one not in FIXED])
+@pytest.mark.parametrize("chart_id", sorted(VENDORS))
+def test_a_baseline_that_moves_the_ranking_is_told_and_in_the_table(chart_id: str) -> None:
+    chart, plain = draw(chart_id, RANKING), draw(chart_id)
+    go.Figure(chart.figure)
+    json.dumps(chart.figure, allow_nan=False)
+    assert NAME in chart.unit and chart.unit.startswith(plain.unit[:-1])
+    assert (chart.title, chart.source) == (plain.title, plain.source)
+    # a cell of a heat map and a bar that is full have no room for a second one
+    assert chart.figure != plain.figure or "In the table only" in chart.unit
+    assert of_baseline(chart.table).any()
+    left = chart.table[~of_baseline(chart.table)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(left, plain.table, check_dtype=False)
+
+
+@pytest.mark.parametrize("chart_id", [one for one in CHARTS if one not in FIXED | VENDORS])
 def test_a_baseline_that_moves_a_chart_is_behind_it(chart_id: str) -> None:
     check(draw(chart_id, moving(chart_id)), draw(chart_id))
 

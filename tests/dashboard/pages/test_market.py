@@ -68,21 +68,21 @@ def test_the_grid_has_every_row_and_values_not_disclosed_look_different() -> Non
 
 def test_the_grid_follows_what_is_picked_and_is_not_sent_anew_without_need() -> None:
     first = market_deals._key(scene())
-    assert market_deals.follow(page(), "g", first) == (no_update, no_update)
-    rows, key = market_deals.follow(page(supplier="news", buyer="openai"), "g", first)
+    assert market_deals.follow_deal(page(), "g", first) == (no_update, no_update)
+    rows, key = market_deals.follow_deal(page(supplier="news", buyer="openai"), "g", first)
     assert 10 < len(rows) < 30 and key != first
     assert {row["buyer"] for row in rows} == {"OpenAI"}
-    assert market_deals.follow(None, "g", first) == (no_update, no_update)
+    assert market_deals.follow_deal(None, "g", first) == (no_update, no_update)
 
 
 @pytest.mark.parametrize("selected", [None, [], [{}], [{"_row": 98}], [{"_row": "1"}], ["x"]])
 def test_without_a_row_the_panel_says_what_to_do(selected: Any) -> None:
-    assert "Select a deal" in words(market_deals.show_source(selected))
+    assert "Select a deal" in words(market_deals.show_deal(selected))
 
 
 def test_a_row_leads_to_its_source() -> None:
     (row,) = (r for r in market_deals.rows(scene()) if r["deal_id"] == "google-reddit-2024-02")
-    found = market_deals.show_source([row])
+    found = market_deals.show_deal([row])
     (link,) = (one for one in all_of(found, "A") if str(one.href).startswith("http"))
     assert link.target == "_blank"
     assert "google-reddit-2024-02" in words(found)
