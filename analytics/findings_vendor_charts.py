@@ -18,7 +18,7 @@ from analytics.outlook import Outlook
 from analytics.outlook.vendor_duel import Duel
 from analytics.outlook.vendors import Ranking, ranking
 from analytics.quantiles import by_row
-from analytics.scenario import CRITERIA, ROUTES, Preset
+from analytics.scenario import CRITERIA, JOINED_CRITERIA, ROUTES, Preset
 
 GROUPS = {
     "shares": "Shares of routes, where not disclosed",
@@ -190,7 +190,7 @@ def through_what(found: Duel) -> str:
 
 def criterion(name: str) -> str:
     """A criterion in a sentence: ``rights safety``."""
-    return CRITERIA.get(name, name.replace("_", " ")).lower()
+    return (CRITERIA | JOINED_CRITERIA)[name].lower()
 
 
 def criterion_quantiles(moat: MoatScore, units: Sequence[str]) -> Array:

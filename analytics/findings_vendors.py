@@ -21,10 +21,11 @@ from analytics.scenario import DECLARATIONS, MOAT_GROUPS, Preset, nearest
 BAND = 0.9
 """Share of the worlds in a band of the ranking."""
 
-FIVE = (
-    "The score has five criteria until headroom and collapse resistance join from the other models."
+SEVEN = (
+    "Of the seven criteria five are of the mix and two of the vendor: headroom, the years that "
+    "its own text adds, and collapse resistance, what its models keep of the rare tail in 2032."
 )
-"""What the score leaves out, as a sentence."""
+"""What the score is made of, as a sentence."""
 
 
 class Place(NamedTuple):
@@ -165,7 +166,7 @@ def implications(outlook: Outlook) -> str:
         f"{best} has the best median rank, {ranked(where)}, with a score of {scored(where)} of "
         f"100. Vendors say yes or no to {told} of {asked} questions about where their data come "
         "from, and to none of them how much: a share of a closed vendor is a belief with a band. "
-        f"{FIVE}"
+        f"{SEVEN}"
     )
 
 

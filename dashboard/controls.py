@@ -22,8 +22,9 @@ from analytics.scenario import (
     CRITERIA,
     DECLARATIONS,
     GROUPS,
-    MOAT_GROUPS,
+    JOINED_CRITERIA,
     PRESETS,
+    VENDOR_GROUPS,
     Declaration,
     Scenario,
 )
@@ -69,7 +70,9 @@ NEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "lab_share_third": ("lab_path", ("on",)),
     "lab_share_two_thirds": ("lab_path", ("on",)),
     "lab_share_end": ("lab_path", ("on",)),
-    **{f"weight_{name}": ("weight_preference", ("mine",)) for name in CRITERIA},
+    **{
+        f"weight_{name}": ("weight_preference", ("mine",)) for name in (*CRITERIA, *JOINED_CRITERIA)
+    },
     "weight_concentration": ("weight_preference", ("mine",)),
 }
 """Field → the field and values without which it changes nothing; its control is hidden then."""
@@ -119,7 +122,7 @@ def values_of(scenario: Scenario) -> dict[str, str]:
 
 OPEN_AT_FIRST = ("demand",)
 
-ONLY_ON: dict[str, tuple[str, ...]] = dict.fromkeys(MOAT_GROUPS, ("/", "/vendors"))
+ONLY_ON: dict[str, tuple[str, ...]] = dict.fromkeys(VENDOR_GROUPS, ("/", "/vendors"))
 """Group → paths of the views that it acts on, where it acts on some only; ``assets/rail.css`` hides
 it on the others."""
 

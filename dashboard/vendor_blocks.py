@@ -226,7 +226,7 @@ def counter_case() -> Component:
             html.P(
                 [
                     "A score tells how hard a mix would be to replace, by criteria that are "
-                    f"judgements of ours; it does not tell who has the better model. {said.FIVE} ",
+                    f"judgements of ours; it does not tell who has the better model. {said.SEVEN} ",
                     html.A("Equations, reasons and limits", href="/methods#moat"),
                 ]
             ),

@@ -72,8 +72,7 @@ def before_after(request: Request) -> list[Component]:
             "Scores of 100; in brackets 90% of worlds. Before and after are drawn in the same "
             "worlds, so that a difference is no noise of drawing; it is the mean over worlds. "
             "A replacement cost is that of licensed text, at the price of a word, and of synthetic "
-            "text: the other routes have no market. Headroom and collapse resistance are no part "
-            "of the score yet.",
+            "text: the other routes have no market.",
             className="fine",
         ),
     ]

@@ -22,16 +22,17 @@ import numpy as np
 from analytics.collapse import sharpening
 from analytics.collapse.lexicon import lexicon
 from analytics.collapse.patterns import BINS, Patterns
-from analytics.depletion.forecast import demand_of, stock_of
-from analytics.depletion.timeline import CHART_END, QUARTERS
+from analytics.depletion import exhaustion
+from analytics.depletion.forecast import demand_of
 from analytics.estimates import Array
+from analytics.outlook.crawl import crawl, run_years
 from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.result import Outlook
 from analytics.outlook.supply import Supply, supply, verifiable
 from analytics.quantiles import PROBABILITIES
-from analytics.scenario import DECLARATIONS, MOAT_GROUPS, Scenario
+from analytics.scenario import DECLARATIONS, VENDOR_GROUPS, Scenario
 
-__all__ = ["BANDS", "CollapseRisk", "band", "collapse_risk", "first_year", "supply_of"]
+__all__ = ["BANDS", "CollapseRisk", "band", "collapse_risk", "supply_of"]
 
 MOST_LOG2_WORLDS = 10
 MOST_WORLDS = 1 << MOST_LOG2_WORLDS
@@ -139,11 +140,6 @@ def band(risk: float) -> str:
     return next((name for name, below in BANDS if risk < below), BANDS[-1][0])
 
 
-def first_year(scenario: Scenario) -> int:
-    """Year of the first run: the newest whole year that is not after today."""
-    return int(scenario.as_of)
-
-
 def supply_of(scenario: Scenario, tokens: dict[str, float]) -> tuple[Array, Supply]:
     """What the runs of a trainer with only the public crawl are made of.
 
@@ -155,14 +151,9 @@ def supply_of(scenario: Scenario, tokens: dict[str, float]) -> tuple[Array, Supp
         Years of the runs, (years,), and their composition, (years, worlds × demand paths): all
         worlds on the first path, then all on the next.
     """
-    years = np.arange(first_year(scenario), CHART_END + 1)
-    quarters = np.searchsorted(QUARTERS, years)
-    stock = stock_of(scenario, tokens)
-    # whether or not the human stock leaves it out, AI text is on the web that is crawled
-    crawled = stock if scenario.contamination else stock_of(_contaminated(scenario), {})
-    assert crawled.ai_share is not None
-    public = 10.0 ** stock.unique[quarters].astype(np.float64) * scenario.draw("public_reach")
-    ai_share = crawled.ai_share[quarters].astype(np.float64)
+    years = run_years(scenario)
+    found = crawl(scenario, tokens, years)
+    public = found.unique_tokens * scenario.draw("public_reach")
     demands = [10.0 ** path.at(years[:, None]) for path in demand_of(scenario)]
     demand, times = np.hstack(demands), len(demands)
 
@@ -179,7 +170,7 @@ def supply_of(scenario: Scenario, tokens: dict[str, float]) -> tuple[Array, Supp
         verified_share=every(scenario.draw("verified_share")),
         verifiable_tokens=can_verify,
         verified_worth=every(scenario.draw("verified_worth")),
-        ai_share=every(ai_share),
+        ai_share=every(found.ai_share),
     )
 
 
@@ -188,16 +179,10 @@ def _acting(scenario: Scenario) -> Scenario:
     without = {
         name: d.default
         for name, d in DECLARATIONS.items()
-        if d.group in ("laboratory", *MOAT_GROUPS) or name in _AFTERWARDS
+        if d.group in ("laboratory", *VENDOR_GROUPS) or name in _AFTERWARDS
     }
     fewer = min(scenario.log2_worlds, MOST_LOG2_WORLDS)
     return scenario.model_copy(update=without | {"log2_worlds": fewer})
-
-
-def _contaminated(scenario: Scenario) -> Scenario:
-    """The web alone, with AI text counted."""
-    shut = {name: 0.0 for name in DECLARATIONS if name.endswith("_access")}
-    return scenario.model_copy(update=shut | {"contamination": True})
 
 
 @lru_cache(maxsize=_KEPT)
@@ -223,9 +208,13 @@ def _paths(scenario: Scenario, data_version: str) -> _Paths:
             _words(), len(years), human_share=share, temperature=temperature, top_p=top_p
         )
     of_runs = kept.tail_kept[1:]
-    by_year = (of_runs, share, supplied.synthetic_tokens, kept.perplexity_ratio[1:])
-    quantiles = tuple(np.quantile(one, PROBABILITIES, axis=1).T.copy() for one in by_year)
-    return _Paths(years, of_runs, supplied, (*quantiles,))
+    by_year = (of_runs, share, supplied.synthetic_tokens)
+    quantiles = (np.quantile(one, PROBABILITIES, axis=1).T.copy() for one in by_year)
+    # infinite where a pattern is gone for good: nothing is interpolated up to that
+    ratio = np.array(
+        [exhaustion.quantiles(row, PROBABILITIES) for row in kept.perplexity_ratio[1:]]
+    )
+    return _Paths(years, of_runs, supplied, (*quantiles, ratio))
 
 
 @lru_cache(maxsize=1)

@@ -44,6 +44,14 @@ def growth_of(scenario: Scenario, data_version: str) -> Growth:
     return _fitted(source, tau, data_version)
 
 
+def as_computed(scenario: Scenario, growth: Growth) -> Scenario:
+    """The scenario as it is computed: a growth that was fitted stands in it as an interval."""
+    if growth.fit is None:
+        return scenario
+    fitted = {"demand_growth_from": "interval", "demand_growth": growth.estimate}
+    return scenario.model_copy(update=fitted)
+
+
 def growth_options(data_version: str) -> dict[str, Estimate]:
     """What the growth could also be estimated from, by the name of the source."""
     named = {"as published": DECLARATIONS["demand_growth"].default}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from analytics.depletion import DepletionForecast
-from analytics.outlook.growth import Growth
+from analytics.outlook.growth import Growth, as_computed
 from analytics.scenario import Scenario
 
 
@@ -37,11 +37,7 @@ class Outlook:
     @property
     def computed(self) -> Scenario:
         """The scenario as it was computed: a growth that was fitted stands in it as an interval."""
-        if self.growth.fit is None:
-            return self.scenario
-        return self.scenario.model_copy(
-            update={"demand_growth_from": "interval", "demand_growth": self.growth.estimate}
-        )
+        return as_computed(self.scenario, self.growth)
 
     def __eq__(self, other: object) -> bool:
         """Equal if the keys are equal."""

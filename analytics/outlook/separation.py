@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 
 from analytics.estimates import Array
 from analytics.market.facts import facts
-from analytics.moat import MoatInputs, score
+from analytics.moat import MoatInputs
 from analytics.moat.inputs import Unit
 from analytics.moat.licences import Licence, Market
 from analytics.moat.mixes import ROUTES, Disclosed, Presence
 from analytics.moat.ranking import APART, pairwise_probability, tiers
+from analytics.outlook.joined_criteria import JoinedCriteria, acting_on, criteria_of
 from analytics.outlook.vendor_facts import vendor_facts
-from analytics.outlook.vendors import moat_inputs
+from analytics.outlook.vendors import moat_inputs, scored
 from analytics.scenario import LicenceChange, Scenario
 
 WORLDS = 2048
@@ -126,7 +127,8 @@ def separation(scenario: Scenario, data_version: str) -> Separation:
     """
     inputs = moat_inputs(scenario, vendor_facts(data_version))
     few = replace(inputs, draws=min(inputs.draws, WORLDS))
-    return _separated(_Case(few, scenario.disclosed_strength, data_version, scenario))
+    joined = acting_on(scenario, data_version)
+    return _separated(_Case(few, scenario.disclosed_strength, data_version, joined, scenario))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +138,20 @@ class _Case:
     inputs: MoatInputs
     strength: float
     data_version: str
+    joined: Scenario
     scenario: Scenario = field(compare=False)
+
+    def criteria(self, units: tuple[Unit, ...]) -> JoinedCriteria:
+        """Headroom and collapse resistance of units."""
+        return criteria_of(units, self.joined, self.data_version, self.inputs.draws)
 
 
 @lru_cache(maxsize=8)
 def _separated(case: _Case) -> Separation:
     """Only ranked units are scored: no unit's score depends on another."""
     inputs = _ranked(case.inputs)
-    now = np.array(score(inputs, keep=False).scores)
+    joined = case.criteria(inputs.units)
+    now = np.array(scored(inputs, joined, keep=False).scores)
     before = pairwise_probability(now)
     tier = np.array(tiers(before))
     alone = np.arange(len(tier))
@@ -155,12 +163,16 @@ def _separated(case: _Case) -> Separation:
         for route, shares in _mixes(unit):
             known = replace(unit, belief=Disclosed(shares, case.strength))
             then = now.copy()
-            then[:, at] = score(replace(inputs, units=(known,)), keep=False).scores[:, 0]
+            alone_known = replace(inputs, units=(known,))
+            criteria = case.criteria((known,))
+            then[:, at] = scored(alone_known, criteria, keep=False).scores[:, 0]
             steps.append(Step("disclosure", unit.id, route, shares, None, *scene.told(at, then)))
         for change in _deals(unit, inputs.market, case):
             signed = case.scenario.model_copy(update={"licences": _with(change, case.scenario)})
             tried = moat_inputs(signed, vendor_facts(case.data_version))
-            then = score(_ranked(replace(tried, draws=inputs.draws)), keep=False).scores
+            tried = _ranked(replace(tried, draws=inputs.draws))
+            criteria = joined.replaced(at, case.criteria((tried.units[at],)))
+            then = scored(tried, criteria, keep=False).scores
             steps.append(Step("deal", unit.id, "", (), change, *scene.told(at, then)))
     steps.sort(key=lambda one: (-one.apart, -one.tiers, -one.moved))
     names = tuple(inputs.units[at].id for at in scene.mates)

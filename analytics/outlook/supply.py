@@ -108,27 +108,31 @@ def supply(
     unique = own + public
     most = REPEATED if policy == "repeat" else max_epochs
     # no text at all is repeated as often as may be, and is still none
-    epochs = np.clip(demand_tokens / np.maximum(unique, _LEAST), 1.0, most)
+    some = np.maximum(unique, _LEAST)
+    epochs = np.divide(demand_tokens, some)
+    np.clip(epochs, 1.0, most, out=epochs)
     human = np.minimum(epochs * unique, demand_tokens)
     gap = demand_tokens - human
-    wanted = np.minimum(np.maximum(gap, synthetic_at_first), demand_tokens)
-    if policy == "fill":
-        synthetic = wanted
-    elif policy == "controlled":
-        synthetic = np.minimum(wanted, cap / (1.0 - cap) * human)
-    else:
-        synthetic = np.zeros_like(human)
+    synthetic = np.minimum(np.maximum(gap, synthetic_at_first), demand_tokens)
+    if policy == "controlled":
+        synthetic = np.minimum(synthetic, cap / (1.0 - cap) * human)
+    elif policy != "fill":
+        synthetic = np.zeros_like(synthetic)
     trained = np.minimum(demand_tokens, human + synthetic)
     human = np.maximum(trained - synthetic, 0.0)
     verified = np.minimum(verified_share * synthetic, verifiable_tokens)
-    found_human = 1.0 - ai_share * (public / np.maximum(unique, _LEAST))
-    counted = human * found_human + verified_worth * verified
-    share = np.clip(counted / np.maximum(trained, _LEAST), 0.0, 1.0)
+    # what is counted as human: all but the AI text in what was crawled, and part of the verified
+    found = np.divide(public, some, out=some)
+    share = human * (1.0 - ai_share * found)
+    share += verified_worth * verified
+    share /= np.maximum(trained, _LEAST)
+    np.clip(share, 0.0, 1.0, out=share)
     # a trainer without any text trains on none: nothing of it is lost either
-    share = np.where(trained > 0, share, 1.0)
+    share[~(trained > 0)] = 1.0
     shape = np.broadcast_shapes(trained.shape, verified.shape, share.shape)
     parts = (unique, epochs, gap, human, synthetic, verified, trained, share)
-    return Supply(*(np.array(np.broadcast_to(part, shape)) for part in parts))
+    whole = (one if one.shape == shape else np.array(np.broadcast_to(one, shape)) for one in parts)
+    return Supply(*whole)
 
 
 def verifiable(
@@ -140,14 +144,14 @@ def verifiable(
     """Most synthetic tokens that can be verified: max(Y0, T/50) (1 + r)^τ.
 
     Args:
-        newest_tokens: T, of the newest run, (worlds,).
-        years: τ, years after it, (years,).
+        newest_tokens: T, of the newest run, (worlds,), or (vendors, 1, worlds).
+        years: τ, years after it, (years,), or (vendors, years).
         growth: r, a year, (worlds,).
         synthetic_at_first: Y0.
 
     Returns:
-        (years, worlds).
+        (years, worlds), or (vendors, years, worlds).
     """
     start = np.maximum(synthetic_at_first, VERIFIED_AT_FIRST * newest_tokens)
-    volume: Array = start * np.exp(years[:, None] * np.log1p(growth))
+    volume: Array = start * np.exp(years[..., None] * np.log1p(growth))
     return volume

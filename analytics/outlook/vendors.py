@@ -2,7 +2,7 @@
 
 Each vendor of the acquisition table is a unit of the ranking; so is one that the analyst adds. The
 open models, and a vendor that only crawls the public web, stand beside it: they get a score and the
-place they would have. Headroom and collapse resistance are no criteria yet: the score has five.
+place they would have. Five criteria are those of the mixes, two come from the join of the models.
 """
 
 from __future__ import annotations
@@ -12,17 +12,31 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
 
-from analytics.moat import MoatInputs, MoatScore, Unit, score
+from analytics.moat import MoatInputs, MoatScore, score
 from analytics.moat import drivers as driving
 from analytics.moat.criteria import CRITERIA, ROUTE_CRITERIA, Judgements
 from analytics.moat.licences import Licence, Market
-from analytics.moat.mixes import ROUTES, Analyst, Belief, Disclosed, Presence
+from analytics.moat.mixes import ROUTES
+from analytics.outlook.joined_criteria import JoinedCriteria, joined_criteria
 from analytics.outlook.result import Outlook
-from analytics.outlook.vendor_facts import OpenModel, Vendor, VendorFacts, vendor_facts
-from analytics.scenario import Mix, Scenario
+from analytics.outlook.vendor_facts import VendorFacts, vendor_facts
+from analytics.outlook.vendor_units import REFERENCE, buyer_of, model_id, own_mixes, units_of
+from analytics.scenario import Scenario
 
-REFERENCE = "Public crawl only"
-"""The named reference: a vendor that has what anyone can crawl, and nothing else."""
+__all__ = [
+    "REFERENCE",
+    "Ranking",
+    "buyer_of",
+    "drivers",
+    "moat_inputs",
+    "model_id",
+    "own_mixes",
+    "ranked_names",
+    "ranking",
+    "ranking_of",
+    "scored",
+    "unchanged",
+]
 
 _KEPT = 4
 """Rankings that are kept, 40 MB each: a scenario, its baseline, and one before its changes."""
@@ -64,7 +78,7 @@ def ranking_of(scenario: Scenario, data_version: str) -> Ranking:
     """The ranking of a scenario on the data of a version.
 
     Args:
-        scenario: every assumption; those of other models don't count.
+        scenario: every assumption.
         data_version: of the data.
 
     Raises:
@@ -73,7 +87,9 @@ def ranking_of(scenario: Scenario, data_version: str) -> Ranking:
     facts = vendor_facts(data_version)
     inputs = moat_inputs(scenario, facts)
     with _scoring:
-        return Ranking(facts, inputs, _scored(inputs), _basis(scenario, facts))
+        joined = joined_criteria(inputs.units, scenario, data_version, inputs.draws)
+        moat = _scored(inputs, joined)
+        return Ranking(facts, inputs, moat, _basis(scenario, facts))
 
 
 def unchanged(scenario: Scenario) -> Scenario:
@@ -89,7 +105,7 @@ def moat_inputs(scenario: Scenario, facts: VendorFacts) -> MoatInputs:
         facts: of the vendors.
     """
     return MoatInputs(
-        units=_units(scenario, facts),
+        units=units_of(scenario, facts),
         judgements=_judgements(scenario),
         market=_market(scenario, facts),
         weights=_weights(scenario),
@@ -107,12 +123,15 @@ def ranked_names(scenario: Scenario, data_version: str) -> tuple[str, ...]:
     Raises:
         LookupError: the version is no longer known.
     """
-    units = _units(scenario, vendor_facts(data_version))
+    units = units_of(scenario, vendor_facts(data_version))
     return tuple(unit.id for unit in units if unit.ranked)
 
 
 def drivers(found: Ranking) -> driving.Drivers:
-    """Which group of inputs drives a ranking, in most of a second the first time."""
+    """Which group of inputs drives a ranking by the five criteria of the mixes alone.
+
+    Takes most of a second the first time.
+    """
     with _driving:
         return _driven(found.inputs)
 
@@ -123,71 +142,19 @@ def _driven(inputs: MoatInputs) -> driving.Drivers:
 
 
 @lru_cache(maxsize=_KEPT)
-def _scored(inputs: MoatInputs) -> MoatScore:
-    return score(inputs)
+def _scored(inputs: MoatInputs, joined: JoinedCriteria) -> MoatScore:
+    return scored(inputs, joined)
 
 
-def _units(scenario: Scenario, facts: VendorFacts) -> tuple[Unit, ...]:
-    """Vendors, added ones, open models and the reference, each with what is believed of its mix."""
-    strength = scenario.analyst_strength
-    own = {name: Analyst(mix.shares, strength) for name, mix in own_mixes(scenario, facts).items()}
-    known = {one.name: one for one in facts.vendors}
-    units = [
-        Unit(one.name, own.get(one.name) or _presence(one, scenario), buyer=one.party)
-        for one in facts.vendors
-    ]
-    units += [
-        Unit(name, belief, buyer=buyer_of(name, facts))
-        for name, belief in own.items()
-        if name not in known
-    ]
-    makers = {one.maker for one in facts.models} - known.keys() - own.keys()
-    newest: set[str] = set()
-    for model in facts.models:
-        ranked = scenario.rank_open_models and model.maker in makers - newest
-        newest.add(model.maker)
-        belief = Disclosed(model.shares, scenario.disclosed_strength)
-        units.append(Unit(model_id(model), belief, ranked=ranked))
-    crawl = Disclosed((1.0, 0.0, 0.0, 0.0, 0.0, 0.0), scenario.disclosed_strength)
-    return (*units, Unit(REFERENCE, crawl, ranked=False))
+def scored(inputs: MoatInputs, joined: JoinedCriteria, *, keep: bool = True) -> MoatScore:
+    """The score with the criteria of the other models.
 
-
-def own_mixes(scenario: Scenario, facts: VendorFacts) -> dict[str, Mix]:
-    """Unit → the analyst's own mix: of a vendor of the tables, whichever its capitals, or another.
-
-    One that is named as an open model or the reference is left out: these are what they are.
+    Args:
+        inputs: of the moat model.
+        joined: of its units, in its draws.
+        keep: as :func:`analytics.moat.score` takes it.
     """
-    names = {one.name.casefold(): one.name for one in facts.vendors}
-    taken = {id.casefold() for id in (REFERENCE, *map(model_id, facts.models))}
-    return {
-        names.get(mix.vendor.casefold(), mix.vendor): mix
-        for mix in scenario.mixes
-        if mix.vendor.casefold() not in taken
-    }
-
-
-def model_id(model: OpenModel) -> str:
-    """The unit of an open model: its maker and its name, which no vendor has."""
-    return f"{model.maker}: {model.name}"
-
-
-def buyer_of(name: str, facts: VendorFacts) -> str:
-    """The id of a vendor as a buyer of licences; its name where the tables don't know it."""
-    return facts.parties.get(name, name)
-
-
-def _presence(vendor: Vendor, scenario: Scenario) -> Belief:
-    """What a vendor's answers leave to believe; a licence that a scenario adds is one it has."""
-    answers = {route: evidence.answer for route, evidence in vendor.answers.items()}
-    signs = (one.action == "add" and one.vendor == vendor.name for one in scenario.licences)
-    if any(signs):
-        answers["licensed"] = "yes"
-    prior = tuple(float(getattr(scenario, f"prior_{route}")) for route in ROUTES)
-    return Presence(
-        tuple(answers[route] for route in ROUTES),
-        tuple(share / sum(prior) for share in prior),
-        scenario.belief_strength,
-    )
+    return score(inputs, joined.headroom_years, joined.collapse_resistance, keep=keep)
 
 
 def _judgements(scenario: Scenario) -> Judgements:

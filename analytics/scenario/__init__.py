@@ -1,6 +1,6 @@
 """Scenario in: assumptions, presets, links and files."""
 
-from analytics.scenario.attributes import CRITERIA
+from analytics.scenario.attributes import CRITERIA, JOINED_CRITERIA
 from analytics.scenario.codec import (
     Problem,
     Reading,
@@ -13,8 +13,17 @@ from analytics.scenario.codec import (
 from analytics.scenario.declaration import Declaration
 from analytics.scenario.licences import LicenceChange
 from analytics.scenario.mixes import ROUTES, Mix
-from analytics.scenario.model import DECLARATIONS, DIMENSION, GROUPS, MOAT_GROUPS, Scenario
+from analytics.scenario.model import (
+    DECLARATIONS,
+    DIMENSION,
+    GROUPS,
+    JOIN_GROUPS,
+    MOAT_GROUPS,
+    VENDOR_GROUPS,
+    Scenario,
+)
 from analytics.scenario.presets import DEFAULT_PRESET, PRESETS, Preset, nearest
+from analytics.scenario.runs import NewestRun
 
 __all__ = [
     "CRITERIA",
@@ -22,12 +31,16 @@ __all__ = [
     "DEFAULT_PRESET",
     "DIMENSION",
     "GROUPS",
+    "JOINED_CRITERIA",
+    "JOIN_GROUPS",
     "MOAT_GROUPS",
     "PRESETS",
     "ROUTES",
+    "VENDOR_GROUPS",
     "Declaration",
     "LicenceChange",
     "Mix",
+    "NewestRun",
     "Preset",
     "Problem",
     "Reading",

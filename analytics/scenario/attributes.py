@@ -23,6 +23,12 @@ CRITERIA: dict[str, str] = {
 }
 """What a mix is judged by: id → label. Field of an attribute: ``{route}_{criterion}``."""
 
+JOINED_CRITERIA: dict[str, str] = {
+    "headroom": "Headroom",
+    "collapse_resistance": "Collapse resistance",
+}
+"""What a vendor is judged by beside its mix, from the join of the models: id → label."""
+
 MEANINGS: dict[str, str] = {
     "exclusivity": "How far {} out of rivals' reach: 0 is what anyone has, 1 what nobody else has.",
     "renewability": "How far {} renewed: 0 is a stock that is used up, 1 a flow that lasts.",

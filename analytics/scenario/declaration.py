@@ -19,7 +19,7 @@ from analytics.scenario.reading import said, shortest
 
 Kind = Literal["estimate", "number", "whole", "choice", "switch", "rows"]
 Status = Literal["published", "measured", "assumption"]
-Stream = Literal["worlds", "moat"]
+Stream = Literal["worlds", "moat", "vendors"]
 
 SEPARATOR = "~"
 """Between the numbers of an estimate written as text; unreserved in a URL, unlike a comma."""
@@ -51,8 +51,9 @@ class Declaration:
         factor: stored value = shown value × factor.
         log: whether a slider moves along the logarithm.
         step: step of the control, in the shown unit.
-        stream: where an estimate is drawn: ``worlds``, a Sobol' dimension of its own, or ``moat``,
-            the streams of the ranking, which depletion and collapse know nothing of.
+        stream: where an estimate is drawn: ``worlds``, a Sobol' dimension of its own; ``moat``,
+            the streams of the ranking, which depletion and collapse know nothing of; ``vendors``,
+            a stream of its own for every vendor.
         row: class of the rows, for an assumption that is a list of them.
     """
 

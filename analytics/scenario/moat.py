@@ -18,7 +18,7 @@ _JUDGED = "Assumption: a judgement of ours"
 _ENTERED = "Empty until you enter some"
 
 
-def _weight(of: str) -> Any:
+def weight(of: str) -> Any:
     """The weight of one criterion."""
     return assumption(
         1.0,
@@ -60,11 +60,11 @@ class MoatAssumptions(RouteAssumptions):
     Like the classes before it, only a part of one long declaration.
     """
 
-    weight_exclusivity: float = _weight("exclusivity")
-    weight_renewability: float = _weight("renewability")
-    weight_rights_safety: float = _weight("rights safety")
-    weight_human_signal: float = _weight("human signal")
-    weight_non_substitutability: float = _weight("non-substitutability")
+    weight_exclusivity: float = weight("exclusivity")
+    weight_renewability: float = weight("renewability")
+    weight_rights_safety: float = weight("rights safety")
+    weight_human_signal: float = weight("human signal")
+    weight_non_substitutability: float = weight("non-substitutability")
     weight_preference: Literal["mine", "none"] = assumption(
         "mine",
         label="Weights",

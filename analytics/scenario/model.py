@@ -2,8 +2,8 @@
 
 Uncertain inputs are :class:`~analytics.estimates.Estimate` fields. Each takes the Sobol' dimension
 of its place among the estimates *in declaration order*, so **new fields are appended**: an
-insertion would move the draws of everything behind it. Those of the ranking of vendors take none:
-they declare another stream, from which the moat model draws.
+insertion would move the draws of everything behind it. Those of the ranking of vendors, and what
+differs from vendor to vendor, take none: they declare another stream, keyed by name.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pydantic import FieldSerializationInfo, ValidationInfo, field_serializer, f
 
 from analytics.estimates import Array, Draws
 from analytics.scenario.declaration import Declaration, assumption, declaration
-from analytics.scenario.moat import MoatAssumptions
+from analytics.scenario.join import JoinAssumptions
 from data import catalog
 
 GROUPS: dict[str, str] = {
@@ -41,6 +41,9 @@ GROUPS: dict[str, str] = {
     "moat_rights_safety": "Moat: rights safety",
     "moat_human_signal": "Moat: human signal",
     "moat_non_substitutability": "Moat: non-substitutability",
+    "vendor_runs": "Vendors: size of runs",
+    "vendor_text": "Vendors: own text and reach",
+    "vendor_compute": "Vendors: compute wasted",
     "calculation": "Calculation",
 }
 """Groups of assumptions, in the order in which they are shown."""
@@ -48,8 +51,14 @@ GROUPS: dict[str, str] = {
 MOAT_GROUPS: tuple[str, ...] = tuple(group for group in GROUPS if group.startswith("moat"))
 """Groups that act on the ranking of vendors and on nothing else."""
 
+JOIN_GROUPS: tuple[str, ...] = tuple(group for group in GROUPS if group.startswith("vendor"))
+"""Groups that act on the runs of vendors: on their risk, their waste and their ranking."""
 
-class Scenario(MoatAssumptions):
+VENDOR_GROUPS: tuple[str, ...] = (*MOAT_GROUPS, *JOIN_GROUPS)
+"""Groups that act on vendors alone, and neither on depletion nor on a trainer with a crawl only."""
+
+
+class Scenario(JoinAssumptions):
     """Every assumption behind one forecast.
 
     Frozen, hashable and free of NaN and infinity. A value out of bounds raises

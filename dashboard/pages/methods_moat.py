@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from analytics import findings_vendors as said
 from analytics import wording
-from analytics.scenario import CRITERIA, DECLARATIONS, ROUTES
+from analytics.scenario import CRITERIA, DECLARATIONS, JOINED_CRITERIA, ROUTES
 from analytics.scenario.attributes import MEANINGS
 from dashboard.glossary import glossary_link
 from dashboard.pages.methods_equations import Equation, Symbol, cards
@@ -109,7 +109,9 @@ a_{\mathrm{renew}}=\frac15\sum_{t=1}^{5}
         r"""S=\prod_j\max\{C_j,\,0.01\}^{w_j}\quad\text{or}\quad S=\sum_j w_j C_j\qquad
 w\sim\mathrm{Dir}(c\,w^0)""",
         (
-            Symbol("w^0", "weights set", tuple(f"weight_{name}" for name in CRITERIA)),
+            Symbol(
+                "w^0", "weights set", tuple(f"weight_{name}" for name in CRITERIA | JOINED_CRITERIA)
+            ),
             Symbol("c", "how firmly they hold", ("weight_concentration",)),
         ),
         "Nardo et al. 2008, OECD/JRC Handbook on Constructing Composite Indicators",
@@ -212,7 +214,7 @@ LIMITS = (
     ),
     (
         "A moat is not a good model. ",
-        "The score says how hard data are to replace, not how well they are used. " + said.FIVE,
+        "The score says how hard data are to replace, not how well they are used. " + said.SEVEN,
     ),
     (
         "Deals are those reported. ",

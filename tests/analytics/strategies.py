@@ -13,8 +13,10 @@ from analytics.scenario import (
     Declaration,
     LicenceChange,
     Mix,
+    NewestRun,
     Scenario,
 )
+from analytics.scenario.runs import TOKENS, YEARS
 
 
 def values(declaration: Declaration) -> st.SearchStrategy[Any]:
@@ -34,6 +36,7 @@ def values(declaration: Declaration) -> st.SearchStrategy[Any]:
             kinds: dict[Any, st.SearchStrategy[Any]] = {
                 Mix: mixes(),
                 LicenceChange: licence_changes(),
+                NewestRun: newest_runs(),
             }
             several = st.lists(kinds[declaration.row], max_size=3, unique_by=lambda row: row.key)
             return several.map(_sorted)
@@ -50,6 +53,7 @@ def scenarios(**fixed: Any) -> st.SearchStrategy[Scenario]:
     return changes(**fixed).map(lambda drawn: Scenario(**drawn))
 
 
+RUNS = (NewestRun("OpenAI", 36e12, 100e12, 2025.2),)
 MIXED = (Mix("OpenAI", (0.5, 0.1, 0.15, 0.15, 0.02, 0.08)),)
 CHANGED = (LicenceChange("add", "OpenAI", "Reddit", 7e7, 3.0, True),)
 
@@ -82,6 +86,17 @@ def licence_changes() -> st.SearchStrategy[LicenceChange]:
     return added | st.builds(LicenceChange, st.sampled_from(["end", "exclusive"]), *pair)
 
 
+def newest_runs() -> st.SearchStrategy[NewestRun]:
+    """Newest runs of any vendor."""
+    ends = st.tuples(st.floats(*TOKENS), st.floats(*TOKENS)).map(sorted)
+    return st.builds(
+        lambda name, ends, year: NewestRun(name, ends[0], ends[1], year),
+        names(40),
+        ends,
+        st.floats(*YEARS),
+    )
+
+
 def _composed(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split())
 
@@ -106,7 +121,7 @@ def another_value(declaration: Declaration) -> Any:
         case "switch":
             return not default
         case "rows":
-            return {"mixes": MIXED, "licences": CHANGED}[declaration.name]
+            return {"mixes": MIXED, "licences": CHANGED, "newest_runs": RUNS}[declaration.name]
 
 
 def _estimates(declaration: Declaration) -> st.SearchStrategy[Any]:

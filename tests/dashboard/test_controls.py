@@ -18,8 +18,10 @@ from analytics.outlook.vendors import ranking
 from analytics.scenario import (
     DECLARATIONS,
     GROUPS,
+    JOIN_GROUPS,
     MOAT_GROUPS,
     PRESETS,
+    VENDOR_GROUPS,
     Declaration,
     Scenario,
 )
@@ -29,6 +31,9 @@ from tests.dashboard.posting import every, words
 
 RANKING = [name for name, d in DECLARATIONS.items() if d.group in MOAT_GROUPS]
 """Assumptions that act on the ranking of vendors alone."""
+
+JOINED = [name for name, d in DECLARATIONS.items() if d.group in JOIN_GROUPS]
+"""Assumptions that act on the runs of vendors alone: that each does, its own tests show."""
 
 BY_KIND = {
     "estimate": [{"low", "high", "range"}, {"low", "mode", "high", "range"}],
@@ -236,7 +241,7 @@ def same_ranking(one: Scenario, other: Scenario) -> bool:
 
 def test_weights_are_hidden_where_no_preference_is_held_and_change_nothing() -> None:
     weighed = [field for field in RANKING if field in controls.NEEDS]
-    assert len(weighed) == 6
+    assert len(weighed) == 8
     changed = {name: another_value(DECLARATIONS[name]) for name in weighed}
     none = Scenario(log2_worlds=6, log2_moat_draws=8, weight_preference="none")
     assert same_ranking(none, none.model_copy(update=changed))
@@ -265,13 +270,13 @@ def test_every_other_control_changes_something() -> None:
     stocks = {name: 0.5 for name in DECLARATIONS if name.endswith("_access")}
     start = Scenario(log2_worlds=7, **stocks)
     for name, d in DECLARATIONS.items():
-        if name not in controls.NEEDS and name not in {"as_of", *RANKING}:
+        if name not in controls.NEEDS and name not in {"as_of", *RANKING, *JOINED}:
             changed = start.model_copy(update={name: another_value(d)})
             assert not same_answer(start, changed), name
 
 
 def test_what_the_ranking_assumes_changes_nothing_else() -> None:
-    moat = {name: another_value(DECLARATIONS[name]) for name in RANKING}
+    moat = {name: another_value(DECLARATIONS[name]) for name in (*RANKING, *JOINED)}
     assert same_answer(Scenario(log2_worlds=6), Scenario(log2_worlds=6, **moat))
 
 
@@ -280,7 +285,7 @@ def test_a_group_that_acts_on_some_views_says_which_and_the_style_sheet_knows_th
     items = {getattr(one, "data-group"): one for one in whole if hasattr(one, "data-group")}
     told = {group: getattr(one, "data-views", None) for group, one in items.items()}
     assert {group for group, views in told.items() if views} == set(controls.ONLY_ON)
-    assert set(controls.ONLY_ON) == set(MOAT_GROUPS)
+    assert set(controls.ONLY_ON) == set(VENDOR_GROUPS)
     style = (Path(controls.__file__).parent / "assets" / "rail.css").read_text()
     for path in {path for paths in controls.ONLY_ON.values() for path in paths}:
         assert f'[data-view="{path}"][aria-current]) .rail [data-views~="{path}"]' in style

@@ -1,4 +1,4 @@
-"""The five criteria: where each vendor stands in each of them, the chosen one highlighted."""
+"""The criteria: where each vendor stands in each of them, the chosen one highlighted."""
 
 from __future__ import annotations
 

@@ -291,3 +291,32 @@ class TestEdges:
     def test_refuses_an_empty_corpus(self):
         with pytest.raises(ValueError, match="corpus 2 has neither"):
             accumulate(zipf(5), 2, human_rows=[[1.0], [0.0]], synthetic_rows=0)
+
+
+class TestPrecision:
+    def test_single_is_near_double_and_blocks_do_not_show(self):
+        words = lexicon("en").patterns.binned(24)
+        worlds = np.random.default_rng(3).random((6, 1100))
+        heat = np.linspace(0.66, 1.0, 1100)
+        kept = {
+            precision: accumulate(
+                words,
+                6,
+                human_rows=worlds,
+                synthetic_rows=1 - worlds,
+                temperature=heat,
+                precision=precision,
+            )
+            for precision in (np.float32, np.float64)
+        }
+        exact, single = kept[np.float64], kept[np.float32]
+        assert single.tail_kept == pytest.approx(exact.tail_kept, abs=1e-5)
+        assert single.perplexity_ratio == pytest.approx(exact.perplexity_ratio, rel=1e-4)
+        last = accumulate(
+            words,
+            6,
+            human_rows=worlds[:, 1030:],
+            synthetic_rows=1 - worlds[:, 1030:],
+            temperature=heat[1030:],
+        )
+        assert last.tail_kept == pytest.approx(exact.tail_kept[:, 1030:], rel=1e-12)

@@ -193,6 +193,21 @@ class TestBounds:
         assert (stop.human_share_mean >= capped.human_share_mean - 1e-9).all()
         assert (capped.human_share_mean >= fill.human_share_mean - 1e-9).all()
 
+    def test_a_pattern_that_is_gone_for_good_leaves_no_number_undefined(self):
+        # runs grow until the human text in them is less than rounding, and rare words are cut off
+        found = risk_of(
+            log2_worlds=6,
+            demand_path="trend",
+            demand_growth="1.5~1.5",
+            verified_worth="0~0~0",
+            sharpening="nucleus",
+        )
+        gone = np.isinf(found.perplexity_ratio)
+        assert gone[-1, -1]
+        assert not gone[0].any()
+        assert not np.isnan(found.perplexity_ratio).any()
+        assert (found.perplexity_ratio[:, 1:] >= found.perplexity_ratio[:, :-1]).all()
+
     def test_a_higher_threshold_is_never_less_risk(self):
         risks = [risk_of(tail_threshold=x).risk for x in (0.05, 0.3, 0.5, 0.7, 0.95)]
         assert (np.diff(risks, axis=0) >= 0).all()

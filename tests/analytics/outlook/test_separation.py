@@ -82,7 +82,7 @@ def test_a_disclosure_says_what_its_pairs_would(found: Separation) -> None:
 
 
 def test_only_what_the_ranking_needs_makes_it_try_again(found: Separation) -> None:
-    assert separation(FEW.model_copy(update={"overtraining": 7.0}), VERSION) is found
+    assert separation(FEW.model_copy(update={"lab_corpus": 7e7}), VERSION) is found
     firm = separation(FEW.model_copy(update={"disclosed_strength": 20.0}), VERSION)
     assert firm is not found
 

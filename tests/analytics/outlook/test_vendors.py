@@ -145,11 +145,17 @@ def test_weights_of_nothing_are_alike_and_no_preference_is_none() -> None:
     assert moat_inputs(Scenario(weight_preference="none"), facts).weights is None
 
 
-def test_what_other_models_assume_moves_no_rank() -> None:
+def test_what_other_models_assume_moves_ranks_by_the_criteria_of_the_join_alone() -> None:
     one = evaluate(Scenario(log2_worlds=6, log2_moat_draws=DRAWS))
     other = evaluate(Scenario(log2_worlds=6, log2_moat_draws=DRAWS, overtraining=5.0))
-    assert ranking(one).moat is ranking(other).moat
+    here, there = ranking(one).moat, ranking(other).moat
+    moved = (here.criteria != there.criteria).any(axis=(0, 1))
+    names = dict(zip(here.criteria_names, moved.tolist(), strict=True))
+    assert [name for name, has in names.items() if has] == ["headroom", "collapse_resistance"]
+    # what drives a ranking is told of the criteria of the mixes
     assert drivers(ranking(one)) is drivers(ranking(other))
+    laboratory = evaluate(Scenario(log2_worlds=6, log2_moat_draws=DRAWS, lab_corpus=7e7))
+    assert ranking(laboratory).moat is here
 
 
 def test_an_unknown_version_is_refused() -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from analytics.scenario import (
     DECLARATIONS,
     DEFAULT_PRESET,
-    MOAT_GROUPS,
     PRESETS,
+    VENDOR_GROUPS,
     Mix,
     Scenario,
     from_json,
@@ -57,7 +57,7 @@ class TestALink:
 
     def test_of_the_most_changed_scenario_stays_short(self):
         changed = {name: another_value(d) for name, d in DECLARATIONS.items()}
-        moat = [name for name, d in DECLARATIONS.items() if d.group in MOAT_GROUPS]
+        moat = [name for name, d in DECLARATIONS.items() if d.group in VENDOR_GROUPS]
         query = to_query(Scenario(**changed), PRESETS[DEFAULT_PRESET])
         assert from_query(query).scenario == Scenario(**changed)
         assert len(query) < 6000

@@ -20,7 +20,7 @@ def test_a_scenario_needs_no_list_of_words():
 def test_the_draws_of_the_depletion_keep_their_places():
     names = list(DIMENSION)
     assert names[:19][-1] == "other_growth"
-    assert names[19:] == [
+    assert names[19:25] == [
         "temperature",
         "max_epochs",
         "public_reach",
