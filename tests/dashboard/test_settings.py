@@ -38,6 +38,7 @@ def test_every_variable_is_read(tmp_path) -> None:
             "AQUIFER_LOG_LEVEL": "WARNING",
             "AQUIFER_WORKERS": "2",
             "AQUIFER_THREADS": "8",
+            "AQUIFER_JOBS": "3",
         }
     )
     assert settings == Settings(
@@ -54,6 +55,7 @@ def test_every_variable_is_read(tmp_path) -> None:
         log_level="warning",
         workers=2,
         threads=8,
+        jobs=3,
     )
     assert settings.encrypted
     assert "hidden" not in repr(settings)
