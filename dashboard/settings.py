@@ -136,6 +136,11 @@ class Settings:
             )
 
     @property
+    def database(self) -> str:
+        """Where what is saved is kept, as SQLAlchemy takes it; with the password, if it has one."""
+        return self.database_url or f"sqlite:///{self.home / 'aquifer.sqlite'}"
+
+    @property
     def login_required(self) -> bool:
         """Whether nothing is answered without a login: others can reach this server."""
         if self.login == "auto":
