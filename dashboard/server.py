@@ -70,7 +70,7 @@ def harden(
         paths: Paths of the app's pages, such as `{"/", "/vendors"}`; every other is a 404.
         database: Of what is saved, users included; by default the one that the settings name.
     """
-    database = database or Database(settings.database)
+    database = database or Database.of(settings)
     server = app.server
     server.config.update(
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,

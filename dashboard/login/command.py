@@ -57,7 +57,7 @@ def run(chosen: argparse.Namespace, settings: Settings, ask: Ask = getpass.getpa
     from dashboard.login.passwords import UnfitPassword
     from dashboard.login.users import UserError, Users
 
-    database = Database(settings.database)
+    database = Database.of(settings)
     try:
         print(_done(chosen, Users(database), ask))
     except (UserError, UnfitPassword, DatabaseError) as error:
@@ -80,7 +80,7 @@ def check_users(settings: Settings) -> None:
     from dashboard.database import Database, DatabaseError
     from dashboard.login.users import Users
 
-    database = Database(settings.database)
+    database = Database.of(settings)
     try:
         found = Users(database).any()
     except DatabaseError as error:

@@ -26,7 +26,7 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="package")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with every table, empty: to be copied, which takes less than to migrate anew."""
-    path = tmp_path_factory.mktemp("database") / "aquifer.sqlite"
+    path = tmp_path_factory.mktemp("database") / "library.db"
     made = Database(f"sqlite:///{path}")
     made.engine()
     made.close()
@@ -35,7 +35,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def database(tmp_path: Path, migrated: Path) -> Iterator[Database]:
-    path = tmp_path / "aquifer.sqlite"
+    path = tmp_path / "library.db"
     shutil.copyfile(migrated, path)
     opened = Database(f"sqlite:///{path}")
     event.listen(opened.engine(), "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))

@@ -46,7 +46,7 @@ def test_a_key_is_cleared_alone(database) -> None:
 
 def test_two_processes_share_a_limit(database, tmp_path) -> None:
     # Each with a connection of its own, as processes have.
-    other = Database(f"sqlite:///{tmp_path / 'aquifer.sqlite'}")
+    other = Database(f"sqlite:///{tmp_path / 'library.db'}")
     clock, limit = Clock(), parse("10 per minute")
     limiters = [FixedWindowRateLimiter(storage(one, clock)) for one in (database, other)]
     let: list[bool] = []
@@ -65,5 +65,5 @@ def test_two_processes_share_a_limit(database, tmp_path) -> None:
 
 def test_a_database_that_does_not_answer_lets_nobody_in(tmp_path) -> None:
     (tmp_path / "file").touch()
-    counts = storage(Database(f"sqlite:///{tmp_path}/file/aquifer.sqlite"))
+    counts = storage(Database(f"sqlite:///{tmp_path}/file/library.db"))
     assert not counts.check()

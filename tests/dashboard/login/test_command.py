@@ -60,7 +60,7 @@ def test_a_server_for_others_waits_for_its_first_user(users, tmp_path) -> None:
 
 
 def test_a_database_that_does_not_answer_is_one_line(users, tmp_path) -> None:
-    (tmp_path / "aquifer.sqlite").mkdir()
+    (tmp_path / "library.db").mkdir()
     status, said = users("list")
     assert status == 1
-    assert str(tmp_path / "aquifer.sqlite") in said
+    assert str(tmp_path / "library.db") in said

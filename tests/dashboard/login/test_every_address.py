@@ -61,7 +61,7 @@ def test_no_callback_answers_without_a_session(app, client) -> None:
 def test_with_a_session_it_answers_and_the_header_says_whose_it_is(app, client, caplog) -> None:
     assert client.post("/login", data={"name": "ada", "password": PASSWORD}).status_code == 303
     assert client.get("/").headers["Cache-Control"] == "no-store"
-    assert "/account" in client.get("/_dash-layout").text
+    assert "ada, account" in client.get("/_dash-layout").text
     script = re.findall(r'src="(/_dash-component-suites/[^"]+)"', client.get("/").text)[0]
     assert client.get(script).headers["Cache-Control"].startswith("private, ")
     drawn = client.post("/draw", json={"page": page_of()})

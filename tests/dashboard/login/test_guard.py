@@ -80,8 +80,18 @@ def test_name_and_password_open_the_page_that_was_asked_for(client) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    "//evil.example https://evil.example /\\evil.example \\\\evil evil  //[ /\nevil /login /logout"
-    " javascript:alert(1)".split(" "),
+    [
+        *(
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "\\\\evil",
+            "evil",
+            "",
+            "//[",
+        ),
+        *("/\nevil", "/login", "/logout", "javascript:alert(1)"),
+    ],
 )
 def test_nobody_is_sent_elsewhere(client, target) -> None:
     assert log_in(client, next=target).headers["Location"] == "/"
