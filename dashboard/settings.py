@@ -138,7 +138,7 @@ class Settings:
     @property
     def database(self) -> str:
         """Where what is saved is kept, as SQLAlchemy takes it; with the password, if it has one."""
-        return self.database_url or f"sqlite:///{self.home / 'aquifer.sqlite'}"
+        return self.database_url or f"sqlite:///{self.home / 'library.db'}"
 
     @property
     def login_required(self) -> bool:
