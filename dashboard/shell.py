@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 import analytics
 from analytics.scenario import DEFAULT_PRESET, PRESETS, Problem
-from dashboard import controls, icons
+from dashboard import controls, icons, saving
 from dashboard.attributes import aria, data
 from dashboard.refreshing import data_line
 from dashboard.views import VIEWS
@@ -59,6 +59,8 @@ THEME = {
 SHORTCUTS = (
     ("1 – 9", "Open a view"),
     ("p", "Pin the scenario as baseline, or unpin it"),
+    ("Ctrl S", "Save to the library (⌘ S on a Mac)"),
+    ("l", "Open the library"),
     ("← →", "Move the slider that has the focus; Page up and down in larger steps"),
     ("Alt ←", "Undo (the browser's Back)"),
     ("Alt →", "Redo"),
@@ -97,6 +99,7 @@ def layout() -> Component:
                 transitionDuration=0,
             ),
             _help(),
+            *saving.dialogs(),
             html.Div(id="about", className="about"),
             html.Div(
                 "The server does not answer. Your settings are kept; this page goes on when it is "
@@ -154,13 +157,25 @@ def _header() -> Component:
                 **aria(label="Aquifer, outlook"),
             ),
             html.Nav(
-                [html.A(view.title, href=view.path, **data(view=view.path)) for view in VIEWS],
+                [
+                    html.A(view.title, href=view.path, **data(view=view.path))
+                    for view in VIEWS
+                    if view.tab
+                ],
                 className="views",
                 **aria(label="Views"),
             ),
             html.Span(id="scenario-name", className="scenario-name"),
+            saving.button(),
             html.Div(
                 [
+                    html.A(
+                        [icons.icon("library"), html.Span("Library", className="tool-label")],
+                        href="/library",
+                        className="tool-link",
+                        **data(view="/library"),
+                        **aria(label="Library"),
+                    ),
                     _button("copy-link", "link", "Copy link"),
                     _button("download-scenario", "download", "Download scenario"),
                     dmc.ColorSchemeToggle(
@@ -283,7 +298,7 @@ def _help() -> Component:
             html.Table(html.Tbody(rows), className="shortcuts"),
             dmc.Switch(
                 id="shortcuts",
-                label="Single keys (1 – 9, p, ?) do this",
+                label="Single keys (1 – 9, p, l, ?) do this",
                 checked=True,
                 persistence=True,
                 size="sm",

@@ -354,6 +354,7 @@
     if (event.key === "?") set("keyboard-help", { opened: true });
     else if (/^[1-9]$/.test(event.key) && anchors[event.key - 1]) anchors[event.key - 1].click();
     else if (event.key === "p") document.getElementById("pin").click();
+    else if (event.key === "l") document.querySelector(".tool-link").click();
   });
 
   document.addEventListener("aquifer:back", () => page && send({ fresh: false }));
