@@ -11,7 +11,7 @@ from plotly.io.json import to_json_plotly
 
 import analytics
 from analytics.scenario import DECLARATIONS, DEFAULT_PRESET, PRESETS, Problem
-from dashboard import controls, shell
+from dashboard import controls, shell, theme
 from dashboard.refreshing import data_line
 from dashboard.views import VIEWS
 from tests.dashboard.posting import every, words
@@ -140,10 +140,10 @@ def luminance(colour: str) -> float:
 
 
 def test_the_theme_is_ten_steps_from_light_to_dark() -> None:
-    for steps in (shell.WATER, shell.NIGHT):
+    for steps in (theme.WATER, theme.NIGHT):
         lights = [luminance(step) for step in steps]
         assert len(steps) == 10
         assert lights == sorted(lights, reverse=True)
-    white_on = 1.05 / (luminance(shell.WATER[7]) + 0.05)
-    on_black = (luminance(shell.WATER[4]) + 0.05) / 0.05
+    white_on = 1.05 / (luminance(theme.WATER[7]) + 0.05)
+    on_black = (luminance(theme.WATER[4]) + 0.05) / 0.05
     assert min(white_on, on_black) >= 4.5
