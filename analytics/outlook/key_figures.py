@@ -20,7 +20,7 @@ from analytics.depletion import exhaustion
 from analytics.depletion.forecast import demand_of, stock_of
 from analytics.depletion.timeline import HORIZON
 from analytics.estimates import Array
-from analytics.moat import Unit
+from analytics.moat import MoatInputs, Unit
 from analytics.outlook.compute import law
 from analytics.outlook.growth import as_computed, growth_of
 from analytics.outlook.headroom import headroom, outgrown
@@ -147,9 +147,7 @@ def key_figures(scenario: Scenario, data_version: str) -> KeyFigures:
     runs = _runs(units, acting(computed), data_version, inputs.draws)
     risk = np.mean(runs.tail_kept < scenario.tail_threshold, axis=1)
     of_runs = np.insert(runs.spread, len(PROBABILITIES), risk, axis=1)
-    moat = scored(replace(inputs, units=units), runs.criteria)
-    ranks = moat.ranks
-    of_ranking = np.stack([ranks.mean(axis=0), *np.quantile(ranks, [0.1, 0.9], axis=0)], axis=1)
+    of_ranking = _of_ranking(replace(inputs, units=units), runs.criteria)
     figures = np.concatenate([of_runs, of_ranking], axis=1)
     figures[~runs.trained, : of_runs.shape[1]] = np.nan
     return KeyFigures(
@@ -157,6 +155,13 @@ def key_figures(scenario: Scenario, data_version: str) -> KeyFigures:
         _of_exhaustion(_crossings(_of_stock(computed), data_version)),
         {unit.id: row for unit, row in zip(units, figures, strict=True)},
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_ranking(inputs: MoatInputs, criteria: JoinedCriteria) -> Array:
+    """Mean rank and its 10% and 90% quantile, (units, 3)."""
+    ranks = scored(inputs, criteria).ranks
+    return np.stack([ranks.mean(axis=0), *np.quantile(ranks, [0.1, 0.9], axis=0)], axis=1)
 
 
 def _of_exhaustion(years: Array) -> Array:
