@@ -25,7 +25,7 @@ def test_a_row_is_a_scenario(serial):
     assert row["overtraining"] == plan.grid.values(13)["overtraining"]
     assert row["exhaustion_p50_year"] == found.values[1]
     of_google = [row[f"{figure.name}/Google"] for figure in VENDOR_FIGURES]
-    assert np.array_equal(np.float32(of_google), np.float32(found.vendors["Google"]))
+    assert np.array_equal(of_google, found.vendors["Google"].astype(np.float32))
     assert np.isnan(row["headroom_p50_years/Midjourney"])
     assert row["expected_rank/Midjourney"] > 1
 
