@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analytics.depletion.timeline import HEADLINE_YEAR
-from analytics.estimates import Array
 from analytics.outlook.join import Joined
 from dashboard.figures.chart import Request
 from dashboard.figures.vendors.common import MOST, VENDOR
@@ -29,7 +29,7 @@ def ghost_of(request: Request) -> Joined | None:
     return None if alike else was.joined
 
 
-def order(found: Joined, threshold: float) -> Array:
+def order(found: Joined, threshold: float) -> NDArray[np.intp]:
     """Indices of the vendors, those at most risk first; ties by what is kept of the tail."""
     at = found.at(HEADLINE_YEAR)
     kept = found.tail_kept[:, at].mean(axis=-1)
@@ -64,12 +64,12 @@ def table(rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
 def source(request: Request, *further: str) -> str:
     """The source line, with the version of the data."""
     papers = [
-        "Epoch AI, training runs (CC BY 4.0)",
-        "Foundation Model Transparency Index reports, December 2025",
+        "training runs (Epoch AI, CC BY 4.0)",
+        "transparency reports (FMTI 2025)",
         "wordfreq (Speer 2022, CC BY-SA 4.0)",
         *further,
     ]
     return (
-        f"Source: {'; '.join(papers)}; reach, ceilings and undisclosed sizes are assumptions of "
-        f"Aquifer; data {request.outlook.key.data_version}"
+        f"Source: {', '.join(papers)}; undisclosed sizes, reach and ceilings assumed by Aquifer; "
+        f"data {request.outlook.key.data_version}"
     )

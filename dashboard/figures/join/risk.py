@@ -70,7 +70,7 @@ def by_year(request: Request) -> Chart:
         },
         table=common.table(_rows(request, found, ghost)),
         alt=_alt(request, found, ghost, vendors),
-        source=common.source(request, "Shumailov et al. 2024", "Gerstgrasser et al. 2024"),
+        source=common.source(request),
     )
 
 

@@ -27,9 +27,9 @@ from dashboard.figures.template import share_axis
 
 POLICY = {
     FILL: "Fill the gap",
-    **{cap_name(cap): f"At most {cap:.0%}" for cap in CAPS},
+    **{cap_name(cap): f"Cap {cap:.0%}" for cap in CAPS},
     STOP: "Stop",
-    REPEAT: "Repeat, 16 passes",
+    REPEAT: "Repeat",
 }
 """Policy → what it is called on the path."""
 
@@ -45,10 +45,15 @@ def tradeoff(request: Request) -> Chart:
     rows = common.shown(found, threshold, one)
     path = _path(policies(request.outlook), one)
     dots = np.array([_middle(found, i) for i in rows])
-    widest = max(_reach(found, rows), float(path[:, 0].max()))
-    right = 1.08 * max(widest, 0.25)
+    regions = [nearest_part(*_worlds(found, i)) for i in rows]
+    mine = regions[[found.vendors[i] for i in rows].index(one)]
+    right = 1.06 * max(float(x[:, 0].max()) for x in (mine, path, dots))
+    right = max(right, 0.25)
     year = f"{found.years[found.at(HEADLINE_YEAR)]:.0f}"
-    traces = [_region(found, i, colours, found.vendors[i] == one) for i in rows]
+    traces = [
+        _region(region, colours, found.vendors[i] == one)
+        for i, region in zip(rows, regions, strict=True)
+    ]
     if ghost is not None:
         traces.append(_ghost(found, ghost, rows, colours))
     traces += [
@@ -59,10 +64,9 @@ def tradeoff(request: Request) -> Chart:
     ]
     return Chart(
         title=said.tradeoff_title(request.outlook, one, request.preset),
-        unit=f"Rare tail lost against compute wasted in {year}, orders of magnitude; medians of "
-        f"vendors. Above the line, {wording.share(1 - threshold)} lost, is collapse. Shaded: the "
-        f"half of {one}’s worlds nearest to its median; outlined, of the others. Path: {one} by "
-        "policy." + common.more(found, rows) + _dashed(request, ghost),
+        unit=f"Rare tail lost against compute wasted in {year}, medians; collapse is above the "
+        f"line. Shaded: half of {one}’s worlds, those nearest to its median; outlined: the "
+        f"others’. Path: {one} by policy." + common.more(found, rows) + _dashed(request, ghost),
         figure={
             "data": traces,
             "layout": layout(
@@ -87,9 +91,7 @@ def tradeoff(request: Request) -> Chart:
         },
         table=common.table(_rows(request, found, ghost, one)),
         alt=_alt(request, found, ghost, one, path),
-        source=common.source(
-            request, "Besiroglu et al. 2024", "Muennighoff et al. 2023 (repetition)"
-        ),
+        source=common.source(request, "Besiroglu et al. 2024", "Muennighoff et al. 2023"),
     )
 
 
@@ -116,14 +118,7 @@ def _path(found: Policies, vendor: str) -> Array:
     return np.column_stack([found.wasted[at, i], lost])
 
 
-def _reach(found: Joined, rows: list[int]) -> float:
-    """How far to the right the regions go, as far as three in four worlds do."""
-    at = found.at(HEADLINE_YEAR)
-    return float(np.quantile(found.compute_wasted[rows, at], 0.75, axis=-1).max())
-
-
-def _region(found: Joined, i: int, colours: Palette, mine: bool) -> dict[str, Any]:
-    corners = nearest_part(*_worlds(found, i))
+def _region(corners: Array, colours: Palette, mine: bool) -> dict[str, Any]:
     x, y = (np.append(corners[:, n], corners[0, n]) for n in (0, 1))
     if mine:
         ink = {"fill": "toself", "fillcolor": translucent(colours.accent, 0.14)}
@@ -245,7 +240,7 @@ def _labels(
     ]
     labels = []
     inks = {0: colours.text}
-    wanted += [(POLICY[name], point, 60.0) for name, point in zip(PATH, path, strict=True)]
+    wanted += [(POLICY[name], point, 1e6) for name, point in zip(PATH, path, strict=True)]
     inks |= dict.fromkeys(range(1, len(wanted)), colours.accent)
     wanted += [
         (html.escape(found.vendors[i]), point, 40.0)
