@@ -52,6 +52,8 @@ def main(
     signal.signal(signal.SIGTERM, _leave)  # gunicorn sets its own, but only once all is imported
     try:
         settings = Settings.from_env(environ)
+        if settings.login_required:
+            raise SettingsError("a login is required here, and there are no users yet")
         listener = listen(settings)
     except SettingsError as error:
         print(f"aquifer: {error}", file=sys.stderr)
@@ -126,12 +128,15 @@ def _serve(settings: Settings, listener: socket.socket, factory: str) -> None:
 
 
 def _gunicorn_settings(settings: Settings, descriptor: int) -> dict[str, Any]:
-    """Return gunicorn's settings: one process, for the models' caches live in it."""
+    """Return gunicorn's settings; each process has the models' caches of its own."""
     return {
         "bind": f"fd://{descriptor}",
-        "workers": 1,
+        "workers": settings.workers,
         "worker_class": "gthread",
-        "threads": settings.workers,
+        "threads": settings.threads,
+        # Ours are believed where the settings say so, by the app: gunicorn would take the scheme
+        # from whoever asks on this machine.
+        "forwarded_allow_ips": "",
         "preload_app": True,
         "control_socket_disable": True,
         "limit_request_line": REQUEST_LINE_BYTES,
