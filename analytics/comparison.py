@@ -223,9 +223,7 @@ def _exhaustion(outlook: Outlook) -> Answer:
     year = outlook.depletion.exhaustion_worlds
     censored = np.where(year <= EARLIEST, -np.inf, year)
     scenario = outlook.scenario
-    return Answer(
-        censored.reshape(-1, scenario.worlds), ("worlds", scenario.seed, scenario.worlds)
-    )
+    return Answer(censored.reshape(-1, scenario.worlds), ("worlds", scenario.seed, scenario.worlds))
 
 
 def _exhausted(outlook: Outlook) -> Answer:
@@ -274,9 +272,7 @@ def _risk(outlook: Outlook) -> Answer:
 
 MEASURES: tuple[Measure, ...] = (
     Measure("exhaustion.year", "Year of exhaustion", "year", _exhaustion),
-    Measure(
-        "exhaustion.probability", f"Exhausted by the end of {YEAR}", "probability", _exhausted
-    ),
+    Measure("exhaustion.probability", f"Exhausted by the end of {YEAR}", "probability", _exhausted),
     Measure(
         "crawl.human_share",
         f"Human share of a run on the crawl, {YEAR}",

@@ -211,7 +211,9 @@ def fans_title(compared: Sequence[Side]) -> str:
 
 def probability_title(compared: Sequence[Side]) -> str:
     """Title of the probabilities by year."""
-    return _runs("exhaustion.probability", f"The chance of exhaustion by the end of {YEAR}", compared)
+    return _runs(
+        "exhaustion.probability", f"The chance of exhaustion by the end of {YEAR}", compared
+    )
 
 
 def tail_title(compared: Sequence[Side]) -> str:
@@ -320,10 +322,15 @@ def _interval(found: Difference, kind: Kind) -> str:
 
 def _said_interval(found: Difference, kind: Kind) -> str:
     """The interval behind words that say which way it goes: without signs where both ends do."""
-    ends = sorted((abs(found.low), abs(found.high)))
-    if found.low * found.high <= 0 or math.isinf(ends[1]):
+    if math.isinf(found.low) or math.isinf(found.high):
         return f" ({_interval(found, kind)})"
-    low, high = (_unsigned(x, kind) for x in ends)
+    if found.low * found.high < 0:
+        low, high = (
+            wording.signed(x, lambda y: _unsigned(y, kind)) for x in (found.low, found.high)
+        )
+        unit = high.partition(wording.NBSP)[2]
+        return f" (80%: {low.removesuffix(f'{wording.NBSP}{unit}')} to {high})"
+    low, high = (_unsigned(x, kind) for x in sorted((abs(found.low), abs(found.high))))
     return f" (80%: {wording.span(low, high)})"
 
 
@@ -354,7 +361,7 @@ def _magnitudes(x: float) -> str:
 
 
 def _spelt(x: float) -> str:
-    return f"{_hundredths(x)} orders of magnitude"
+    return f"{_hundredths(x)}{wording.NBSP}orders{wording.NBSP}of{wording.NBSP}magnitude"
 
 
 def _hundredths(x: float) -> str:

@@ -61,7 +61,7 @@ def only(shown: State, presets: tuple[str, ...]) -> State:
     """The state with the page's own scenario beside these presets, and no others."""
     found = replace(shown, beside=())
     for preset in presets:
-        if PRESETS[preset].scenario != shown.scenario:
+        if PRESETS[preset].scenario != shown.scenario and len(entries(found)) < MOST:
             found = add_preset(found, preset)
     return found
 
@@ -135,3 +135,8 @@ def _named(text: str) -> str:
     """A name that was given elsewhere, as long as one may be here."""
     kept = " ".join(text.split())
     return kept if len(kept) <= LONGEST_NAME else f"{kept[: LONGEST_NAME - 1]}…"
+
+
+def shown_names(shown: State) -> tuple[str, ...]:
+    """What the scenarios of a state are called, in their order."""
+    return names(entries(shown))

@@ -20,6 +20,10 @@ _PATHS = {
     "download": "M12 3v12M7 11l5 5 5-5M4 20h16",
     "save": "M5 3h11l3 3v15H5zM8 3v6h7V3M8 21v-7h8v7",
     "folder": "M3 6h6l2 2h10v11H3z",
+    "left": "m14 6-6 6 6 6",
+    "right": "m10 6 6 6-6 6",
+    "close": "M6 6l12 12M18 6 6 18",
+    "plus": "M12 5v14M5 12h14",
 }
 
 

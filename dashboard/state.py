@@ -261,6 +261,7 @@ def request(state: State) -> Request:
         scheme=state.scheme,
         options=state.options,
         beside=state.beside,
+        unlinked=left_out(state),
     )
 
 

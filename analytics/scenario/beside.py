@@ -6,6 +6,7 @@ the link's own scenario and up to three others, in the order of :data:`KEYS`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.scenario.codec import LONGEST_LISTS, Problem, encoded, from_query, to_pairs
@@ -68,3 +69,15 @@ def write_beside(one: Beside, longest: int | None = LONGEST_LISTS) -> str:
     """
     pairs = to_pairs(one.scenario, one.preset, longest=longest)
     return encoded([*pairs, *([(CALLED, one.called)] if one.called else [])])
+
+
+def compare_query(entries: Sequence[Beside]) -> str:
+    """The query string of a link to a comparison, its scenarios whole but for overlong lists.
+
+    Args:
+        entries: the scenarios, the first the link's own; more than a link holds are left out.
+    """
+    own, *others = entries
+    pairs = to_pairs(own.scenario, own.preset)
+    pairs += [(key, write_beside(one)) for key, one in zip(KEYS, others, strict=False)]
+    return encoded([*pairs, *([(CALLED, own.called)] if own.called else [])])

@@ -27,6 +27,7 @@ class Request:
         scheme: colours for a light or a dark page.
         options: choices that belong to the view, not to the scenario (``{"exhaustion": "bars"}``).
         beside: the scenarios that it is compared with; evaluated by who draws them.
+        unlinked: which of them a link has no room for, in whole or for their lists.
     """
 
     outlook: Outlook
@@ -36,6 +37,7 @@ class Request:
     scheme: Scheme = "light"
     options: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[Beside, ...] = ()
+    unlinked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

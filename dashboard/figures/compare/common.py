@@ -106,6 +106,30 @@ def mark(x: float, y: float, i: int, colours: Palette, **given: Any) -> dict[str
 
 def sames(values: Sequence[np.ndarray]) -> list[bool]:
     """Whether each line is one that was drawn before."""
-    return [
-        any(depletion.same(one, other) for other in values[:i]) for i, one in enumerate(values)
+    return [any(depletion.same(one, other) for other in values[:i]) for i, one in enumerate(values)]
+
+
+def key_rows(found: Sequence[Side], colours: Palette) -> tuple[list[dict[str, Any]], float]:
+    """Names of the scenarios over a plot, two to a line, and the height they take in pixels.
+
+    Beside their lines they would cover those of others: four lines that start and end together
+    leave no room in a narrow card.
+    """
+    lines = (len(found) + 1) // 2
+    labels = [
+        {
+            "text": f"{SIGNS[i]} {bold(side.name)}",
+            "x": 0.5 * (i % 2),
+            "y": 1.0,
+            "xref": "x domain",
+            "yref": "y domain",
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "yshift": 8 + 18 * (lines - 1 - i // 2),
+            "showarrow": False,
+            "borderpad": 0,
+            "font": {"color": colours.scenario_word[i], "size": 12},
+        }
+        for i, side in enumerate(found)
     ]
+    return labels, 12.0 + 18 * lines

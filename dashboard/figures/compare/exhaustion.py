@@ -57,7 +57,9 @@ def exhaustion(request: Request) -> Chart:
                 annotations=labels,
             ),
         },
-        table=common.table(part for one in zip(found, shares, strict=True) for part in _parts(*one, edges)),
+        table=common.table(
+            part for one in zip(found, shares, strict=True) for part in _parts(*one, edges)
+        ),
         alt=_alt(found),
         source=common.source(found),
     )
@@ -96,7 +98,7 @@ def _row(
         }
     ]
     low95, low, median, high, high95 = (float(answer.exhaustion_year[at]) for at in _AT)
-    level = i + 0.1
+    level = i + 0.08
     for start, end, width in ((low95, high95, 1.5), (low, high, 5.0)):
         if start <= ends[1] and end >= ends[0]:
             shown = [max(start, ends[0]), min(end, ends[1])]
@@ -124,14 +126,18 @@ def _when(side: Side) -> str:
 def _words(side: Side, i: int, colours: Palette) -> list[dict[str, Any]]:
     """The scenario at the left over its row, its year at the right."""
     never = side.outlook.depletion.probability_never
-    later = f", {common.chance(never, side)} not before {HORIZON:.0f}" if never >= 0.001 else ""
     head, _, tail = _when(side).partition(" (")
-    text = f"<b>{head}</b>" + (f" ({tail}" if tail else "") + later
-    place_at = {"xref": "x domain", "yanchor": "bottom", "size": 12.5}
-    return [
-        words(common.bold(side.name), 0, i - 0.6, colours.scenario_word[i], "left", **place_at),
-        words(text, 1, i - 0.6, colours.text, "right", **place_at),
+    text = f"<b>{head}</b>" + (f" ({tail}" if tail else "")
+    at = {"xref": "x domain", "yanchor": "bottom", "size": 12.5}
+    labels = [
+        words(common.bold(side.name), 0, i - 0.62, colours.scenario_word[i], "left", **at),
+        words(text, 1, i - 0.62, colours.text, "right", **at),
     ]
+    if never >= 0.001:
+        later = f"{common.chance(never, side)} not before {HORIZON:.0f}"
+        at |= {"yanchor": "top", "size": 11.5}
+        labels.append(words(later, 1, i - 0.62, colours.quiet, "right", **at))
+    return labels
 
 
 def _parts(side: Side, share: np.ndarray, edges: np.ndarray) -> list[Part]:

@@ -19,7 +19,7 @@ from dashboard.figures.chart import Chart, Request
 from dashboard.figures.compare import common
 from dashboard.figures.depletion import common as depletion
 from dashboard.figures.depletion.common import Part
-from dashboard.figures.labels import Placer, Spot, annotation
+from dashboard.figures.labels import Placer, Spot, VAnchor, annotation
 from dashboard.figures.palette import Palette, Role, translucent
 from dashboard.figures.template import (
     FIRST_YEAR,
@@ -32,6 +32,9 @@ from dashboard.figures.template import (
 
 STOCK, DEMAND = "Effective stock", "Largest training run"
 _GAP = 0.025
+_INNER = {"tickvals": [2026, 2030, 2034, 2038], "ticktext": ["2026", "2030", "2034", "2038"]}
+"""Years named under a panel that has neighbours: none at its ends."""
+
 _SHOWN = (0.1, 0.5, 0.9)
 _LOW, _MIDDLE, _HIGH = (place(p) for p in _SHOWN)
 _LANE = 0.12
@@ -45,11 +48,12 @@ def fans(request: Request) -> Chart:
     traces: list[dict[str, Any]] = []
     words: list[dict[str, Any]] = []
     axes: dict[str, Any] = {"yaxis": tokens_axis(low, high)}
-    floor, top = _floor(low, high)
+    floor = low * (high / low) ** (_LANE * 0.28)
     for i, side in enumerate(found):
         axis = f"x{i + 1}" if i else "x"
         axes[f"xaxis{i + 1}" if i else "xaxis"] = {
             **years_axis(),
+            **(_INNER if len(found) > 1 else {}),
             "domain": _domain(i, len(found)),
             "anchor": "y",
         }
@@ -88,9 +92,7 @@ def _domain(i: int, count: int) -> list[float]:
 
 def _reach(forecasts: list[DepletionForecast]) -> tuple[float, float]:
     """One token axis for all: from below the least at the start to above the largest stock."""
-    least = min(
-        min(one.demand_tokens[0, _LOW], one.stock_tokens[0, _LOW]) for one in forecasts
-    )
+    least = min(min(one.demand_tokens[0, _LOW], one.stock_tokens[0, _LOW]) for one in forecasts)
     most = max(
         max(one.stock_tokens[:, _HIGH].max() * 2, one.demand_tokens[0, _HIGH] * 2)
         for one in forecasts
@@ -99,12 +101,6 @@ def _reach(forecasts: list[DepletionForecast]) -> tuple[float, float]:
     high = max(high, low + 1.5)
     low -= (high - low) * _LANE / (1 - _LANE) + 0.1
     return float(10**low), float(10**high)
-
-
-def _floor(low: float, high: float) -> tuple[float, float]:
-    """Height at which the year of exhaustion stands, and that of the top of its lane."""
-    step = (high / low) ** _LANE
-    return low * step**0.28, low * step
 
 
 def _panel(
@@ -194,9 +190,7 @@ def _lane(
     return traces
 
 
-def _words(
-    side: Side, i: int, count: int, axis: str, colours: Palette
-) -> list[dict[str, Any]]:
+def _words(side: Side, i: int, count: int, axis: str, colours: Palette) -> list[dict[str, Any]]:
     """The name over a panel and the year at its foot."""
     ink = colours.scenario_word[i]
     when = wording.interval(*depletion.middle(side.outlook.depletion.exhaustion_year))
@@ -226,12 +220,22 @@ def _names(
     weights = (1.0, 10.0, 1.0) * 2
     placer = Placer(zip(levels, weights, strict=True), [(0.0, 0.0, 1.0, _LANE + 0.04, 20.0)])
     labels = []
-    for text, at, role in (("Effective<br>stock", 1, "repeated"), ("Largest<br>training run", 4, "demand")):
+    wanted: tuple[tuple[str, int, Role], ...] = (
+        ("Effective<br>stock", 1, "repeated"),
+        ("Largest<br>training run", 4, "demand"),
+    )
+    sides: tuple[tuple[float, VAnchor], ...] = (
+        (26, "bottom"),
+        (-20, "top"),
+        (8, "bottom"),
+        (-8, "top"),
+    )
+    for text, at, role in wanted:
         heights = levels[at]
         inside = [i for i in range(0, len(u), 4) if 0.1 < heights[i] < 0.92]
         spots = [
             Spot(float(u[i]), float(heights[i]), "left", anchor, dx=6, dy=dy)
-            for dy, anchor in ((26, "bottom"), (-20, "top"), (8, "bottom"), (-8, "top"))
+            for dy, anchor in sides
             for i in inside
         ]
         spot = placer.place(text, spots)

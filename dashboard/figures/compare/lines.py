@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,11 +17,17 @@ from dashboard.figures.chart import Chart, Request
 from dashboard.figures.compare import common
 from dashboard.figures.depletion import common as depletion
 from dashboard.figures.depletion.common import Part
-from dashboard.figures.labels import Placer, Spot, annotation
 from dashboard.figures.palette import Palette, translucent
-from dashboard.figures.template import FIRST_YEAR, LAST_YEAR, packed, share_axis, years_axis
+from dashboard.figures.template import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MARGIN,
+    packed,
+    share_axis,
+    years_axis,
+)
 
-TOP = 1.1
+TOP = 1.03
 _FIRST, _LAST = FIRST_YEAR - 0.4, LAST_YEAR + 0.4
 NAMED = (2028, 2032, 2036)
 """Years named in the words for who cannot see the chart."""
@@ -91,6 +97,7 @@ def _chart(
     bands: Sequence[Array] | None = None,
 ) -> Chart:
     colours = depletion.colours_of(request)
+    names, height = common.key_rows(found, colours)
     again = common.sames([values for _, values in lines])
     traces = [
         _band(years, ends, colours.scenario[i])
@@ -116,7 +123,8 @@ def _chart(
                 hovermode="closest",
                 xaxis={**years_axis(), "range": [_FIRST, _LAST]},
                 yaxis=share_axis(TOP),
-                annotations=_labels(found, lines, again, colours),
+                margin={**MARGIN, "t": height},
+                annotations=names,
             ),
         },
         table=common.table(parts),
@@ -164,60 +172,12 @@ def _band(years: Array, ends: Array, colour: str) -> dict[str, Any]:
     }
 
 
-def _labels(
-    found: Sequence[Side],
-    lines: Sequence[tuple[Array, Array]],
-    again: Sequence[bool],
-    colours: Palette,
-) -> list[dict[str, Any]]:
-    """Each scenario's name beside its line, clear of the others."""
-    placer = Placer([(_across(*line), 10.0) for line in lines])
-    labels = []
-    for i, (side, (years, values)) in enumerate(zip(found, lines, strict=True)):
-        text = f"{common.SIGNS[i]} {common.bold(side.name)}"
-        if again[i]:
-            text += " (the same)"
-        spot = placer.place(text, _beside(years, values, lines))
-        if spot is not None:
-            labels.append(annotation(spot, text, colours.scenario_word[i]))
-    return labels
-
-
-def _across(years: Array, values: Array) -> Array:
-    """Heights at even steps across the plot, bare where nothing is drawn."""
-    steps = np.linspace(_FIRST, _LAST, 85)
-    return np.interp(steps, years, values / TOP, left=-1.0, right=-1.0)
-
-
-def _beside(
-    years: Array, values: Array, lines: Sequence[tuple[Array, Array]]
-) -> list[Spot]:
-    """Places beside a line, first where it is farthest from the others."""
-    others = [np.interp(years, *line) for line in lines if line[1] is not values]
-    apart = np.min([np.abs(values - other) for other in others], axis=0) if others else values * 0
-    order = sorted(range(len(years)), key=lambda i: -float(apart[i]))
-    spots = []
-    for gap in (8, 14, 22, 34):
-        for i in order:
-            u, v = float(depletion.along(years[i], _FIRST, _LAST)), float(values[i]) / TOP
-            for side, dx in (("left", gap), ("right", -gap)):
-                spots.append(Spot(u, v, side, "bottom", dx=dx, dy=gap / 2))  # type: ignore[arg-type]
-                spots.append(Spot(u, v, side, "top", dx=dx, dy=-gap / 2))  # type: ignore[arg-type]
-    return spots
-
-
-def _alt(
-    found: Sequence[Side], lines: Sequence[tuple[Array, Array]], variable: str
-) -> str:
+def _alt(found: Sequence[Side], lines: Sequence[tuple[Array, Array]], variable: str) -> str:
     told = []
     for years, values in lines:
-        at: Callable[[int], int] = lambda year, years=years: int(np.abs(years - year).argmin())
-        there = dict.fromkeys(at(year) for year in NAMED)
-        told.append(
-            ", ".join(
-                f"{wording.probability(float(values[i]))} in {years[i]:.0f}" for i in there
-            )
-        )
+        there = dict.fromkeys(int(np.abs(years - year).argmin()) for year in NAMED)
+        said = (f"{wording.probability(float(values[i]))} in {years[i]:.0f}" for i in there)
+        told.append(", ".join(said))
     return f"A line with a mark a year for each scenario. {variable}: {common.listed(found, told)}"
 
 

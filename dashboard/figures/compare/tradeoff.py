@@ -66,7 +66,8 @@ def tradeoff(request: Request) -> Chart:
         ),
         alt=_alt(found, places),
         source=common.source(found).replace(
-            "; same", ", Besiroglu et al. 2024, Muennighoff et al. 2023; judgements by Aquifer; same"
+            "; same",
+            ", Besiroglu et al. 2024, Muennighoff et al. 2023; judgements by Aquifer; same",
         ),
     )
 

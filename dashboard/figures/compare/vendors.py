@@ -62,9 +62,7 @@ def vendors(request: Request) -> Chart:
                 shapes=_stripes(len(shown), colours),
             ),
         },
-        table=common.table(
-            part for one in zip(found, each, strict=True) for part in _parts(*one)
-        ),
+        table=common.table(part for one in zip(found, each, strict=True) for part in _parts(*one)),
         alt=_alt(found, each),
         source=vendor_common.source(request),
     )
@@ -79,7 +77,9 @@ def _interval(ranks: Array) -> tuple[float, float]:
 def _scenario(
     side: Side, one: Vendors, i: int, count: int, shown: list[str], colours: Palette
 ) -> list[dict[str, Any]]:
-    there = [(row, one.ranks[one.ranked.index(n)]) for row, n in enumerate(shown) if n in one.ranked]
+    there = [
+        (row, one.ranks[one.ranked.index(n)]) for row, n in enumerate(shown) if n in one.ranked
+    ]
     offset = (i - (count - 1) / 2) * _BREADTH / count
     rows = np.array([row + offset for row, _ in there])
     ends = np.array([_interval(ranks) for _, ranks in there]).reshape(-1, 2)
