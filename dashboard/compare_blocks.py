@@ -24,18 +24,18 @@ from dashboard.figures.compare.common import SIGNS, compared, entries_of
 SETS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "growth": (
         "How fast demand grows",
-        "As published, refit to date, and since 2024 alone.",
+        "As published, refit since 2020, and since 2024 alone.",
         ("as-published", "refit-to-date", "recent-growth"),
     ),
     "supply": (
         "How much text there is",
-        "Consent withdrawn, a harsh quality cut, private archives opened.",
-        ("as-published", "consent-crackdown", "harsh-quality-cut", "private-archives"),
+        "Consent withdrawn, a harsh quality cut, images and private stocks opened.",
+        ("as-published", "consent-crackdown", "harsh-quality-cut", "multimodal"),
     ),
     "synthetic": (
-        "What synthetic text does",
-        "As a substitute for human text, and as a controlled supplement.",
-        ("as-published", "synthetic-substitute", "synthetic-supplement"),
+        "What fills the gap",
+        "Synthetic text as a substitute, as a controlled supplement, or no larger runs.",
+        ("as-published", "synthetic-substitute", "synthetic-supplement", "stop-scaling"),
     ),
     "efficiency": (
         "How well text is used",

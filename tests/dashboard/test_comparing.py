@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.scenario import PRESETS, Mix, Scenario, to_json, to_query
+from analytics.scenario import PRESETS, Mix, Reading, Scenario, to_json, to_query
 from analytics.scenario.beside import Beside
 from dashboard import comparing, editing, state
 from dashboard.comparing import entries, shown_names
@@ -69,7 +69,8 @@ def test_what_cannot_be_added_is_told(shown, three) -> None:
 
 def test_what_outgrows_the_link_is_told(shown) -> None:
     def long(start: str) -> Scenario:
-        mixes = tuple(Mix(f"{start} {i} {'vendor' * 5}", (0.1, 0.1, 0.1, 0.6, 0.02, 0.08)) for i in range(45))
+        shares = (0.1, 0.1, 0.1, 0.6, 0.02, 0.08)
+        mixes = tuple(Mix(f"{start}{'ö' * 10} {i}", shares) for i in range(40))
         return Scenario(mixes=mixes)
 
     one = comparing.add(shown, to_query(long("A"), PUBLISHED, longest=None))
@@ -77,9 +78,7 @@ def test_what_outgrows_the_link_is_told(shown) -> None:
     with pytest.raises(ValueError, match="the link has no room"):
         comparing.add(one, to_query(long("B"), PUBLISHED, longest=None))
     # the page's own scenario may outgrow it later: the lists of the others give way
-    grown = state.State(
-        state.Reading(long("C"), PUBLISHED), options=shown.options, beside=one.beside
-    )
+    grown = state.State(Reading(long("C"), PUBLISHED), options=shown.options, beside=one.beside)
     assert state.left_out(grown) == (0,)
     assert again(grown).beside == (Beside(Scenario(), PUBLISHED),)
 

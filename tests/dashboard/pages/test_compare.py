@@ -12,8 +12,8 @@ from dash import Dash, html
 from plotly.io.json import to_json_plotly
 
 from analytics.scenario import PRESETS, to_json
-from analytics.scenario.beside import read_beside
-from dashboard import state
+from analytics.scenario.beside import Beside, read_beside
+from dashboard import comparing, state
 from dashboard.blocks import BLOCKS
 from dashboard.compare_blocks import SETS
 from dashboard.figures import CHARTS
@@ -147,7 +147,7 @@ def test_tables_tell_what_differs() -> None:
 
 
 def test_what_a_link_has_no_room_for_is_told() -> None:
-    mixes = "~".join(f"{'Vendor' * 5}{i}:10-10-10-60-2-8" for i in range(48))
+    mixes = "~".join(f"{quote('ö' * 10)}{i}:10-10-10-60-2-8" for i in range(40))
     long = state.parse(f"{FEW}&mixes={mixes}")
     grown = state.State(
         long.reading,
@@ -187,9 +187,9 @@ def test_odd_scenarios_are_drawn(name: str) -> None:
     both = state.State(
         shown.reading,
         options=shown.options,
-        beside=(compare.comparing.Beside(odd, PRESETS["as-published"]),),
+        beside=(Beside(odd, PRESETS["as-published"]),),
     )
-    for first in (both, compare.comparing.move(both, 1, 0)):
+    for first in (both, comparing.move(both, 1, 0)):
         asked = state.request(first)
         for id in CHARTS_HERE:
             drawn = CHARTS[id](asked)
