@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from analytics import findings, wording
 from dashboard import (
     collapse_blocks,
+    compare_blocks,
     driver_blocks,
     join_blocks,
     market_blocks,
@@ -120,6 +121,11 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "collapse-tiles": collapse_blocks.tiles,
     "collapse-words": collapse_blocks.vanishing_table,
     "collapse-word": collapse_blocks.looked_up,
+    "compare-headline": compare_blocks.headline,
+    "compare-scenarios": compare_blocks.scenarios,
+    "compare-effects": compare_blocks.effects,
+    "compare-inputs": compare_blocks.inputs,
+    "compare-outputs": compare_blocks.outputs,
 }
 
 
@@ -135,6 +141,8 @@ SLOW_BLOCKS = frozenset(
         "coverage-table",
         "scores",
         "collapse-words",
+        "compare-effects",
+        "compare-outputs",
     }
 )
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""

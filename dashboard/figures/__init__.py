@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.figures import join, market
+from dashboard.figures import compare, join, market
 from dashboard.figures import vendors as of_vendors
 from dashboard.figures.chart import Chart, Draw, Request
 from dashboard.figures.collapse import (
@@ -65,6 +65,13 @@ CHARTS: dict[str, Draw] = {
     "collapse-published": calibration,
     "collapse-vendors": vendors,
     "collapse-theory": panel,
+    "compare-fans": compare.fans,
+    "compare-exhaustion": compare.exhaustion,
+    "compare-probability": compare.probability,
+    "compare-tail": compare.tail,
+    "compare-risk": compare.risk,
+    "compare-tradeoff": compare.tradeoff,
+    "compare-vendors": compare.vendors,
 }
 """Every chart by its id, which stands in ids, links and file names."""
 
@@ -79,6 +86,10 @@ SLOW: frozenset[str] = frozenset(
         "vendors-drivers",
         "vendors-routes",
         "collapse-theory",
+        "compare-tail",
+        "compare-risk",
+        "compare-tradeoff",
+        "compare-vendors",
     }
 )
 """Charts that take longer than a frame: drawn once the controls have come to rest."""
