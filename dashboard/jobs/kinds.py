@@ -106,8 +106,10 @@ def sweep(params: Mapping[str, Any], folder: Path, tell: Tell) -> Path:
 
     text, grid = _grid(params, folder)
     blocks = folder / "sweep"
-    workers = max(cores() // int(os.environ.get("AQUIFER_JOBS") or 1), 1)
-    run(plan_of(grid, text), blocks, workers=workers, out=_Told(tell))
+    plan = plan_of(grid, text)
+    workers = min(cores() // int(os.environ.get("AQUIFER_JOBS") or 1), plan.blocks)
+    # what one process does, this one does: it is the job's own
+    run(plan, blocks, workers=workers if workers > 1 else 0, out=_Told(tell))
     tell(0.99, "writing")
     file = folder / "aquifer-sweep.csv"
     file.write_bytes(table_csv(sweeps.read(blocks)))
