@@ -22,6 +22,7 @@ from analytics.scenario import (
     CRITERIA,
     DECLARATIONS,
     GROUPS,
+    JOIN_GROUPS,
     JOINED_CRITERIA,
     PRESETS,
     VENDOR_GROUPS,
@@ -74,8 +75,19 @@ NEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
         f"weight_{name}": ("weight_preference", ("mine",)) for name in (*CRITERIA, *JOINED_CRITERIA)
     },
     "weight_concentration": ("weight_preference", ("mine",)),
+    "verified_value": ("synthetic_policy", ("fill", "controlled")),
+    "unverified_value": ("synthetic_policy", ("fill", "controlled")),
 }
 """Field → the field and values without which it changes nothing; its control is hidden then."""
+
+ALSO: dict[str, tuple[str, tuple[str, ...]]] = dict.fromkeys(
+    ("slowdown_year", "slowdown_rate"), ("vendor_slowdown", ("on",))
+)
+"""Field → the field and values with which it acts on vendors all the same; its control is then
+shown where runs of vendors are, and hidden on the other views."""
+
+VENDORS_ONLY = "vendors"
+"""What ``data-idle`` says of such a control."""
 
 
 _LABELS = Counter(d.label for d in DECLARATIONS.values())
@@ -108,6 +120,7 @@ def facts() -> dict[str, dict[str, Any]]:
             "unit": d.shown_unit,
             "group": d.group,
             "needs": NEEDS.get(name),
+            "also": ALSO.get(name),
             "sets": SETS.get(name),
             "about": about(d),
         }
@@ -122,7 +135,14 @@ def values_of(scenario: Scenario) -> dict[str, str]:
 
 OPEN_AT_FIRST = ("demand",)
 
-ONLY_ON: dict[str, tuple[str, ...]] = dict.fromkeys(VENDOR_GROUPS, ("/", "/vendors", "/compare"))
+ON_RANKING = ("/", "/vendors", "/compare")
+ON_RUNS = (*ON_RANKING, "/collapse")
+"""Views of the ranking of vendors, and of their runs."""
+
+ONLY_ON: dict[str, tuple[str, ...]] = {
+    group: ON_RUNS if group in ("moat_mixes", *JOIN_GROUPS) else ON_RANKING
+    for group in VENDOR_GROUPS
+}
 """Group → paths of the views that it acts on, where it acts on some only; ``assets/rail.css`` hides
 it on the others."""
 
@@ -176,9 +196,14 @@ def group_controls(group: str, scenario: Scenario) -> list[Component]:
     """The controls of one group at a scenario's values."""
     texts = values_of(scenario)
 
-    def idle(name: str) -> bool:
-        needed = NEEDS.get(name)
-        return needed is not None and (texts[needed[0]] not in needed[1] or idle(needed[0]))
+    def unmet(needed: tuple[str, tuple[str, ...]]) -> bool:
+        return texts[needed[0]] not in needed[1] or bool(idle(needed[0]))
+
+    def idle(name: str) -> str | None:
+        """Where a control does nothing: None nowhere, empty everywhere."""
+        if name not in NEEDS or not unmet(NEEDS[name]):
+            return None
+        return VENDORS_ONLY if name in ALSO and not unmet(ALSO[name]) else ""
 
     return [
         control(d, getattr(scenario, d.name), idle=idle(d.name))
@@ -187,8 +212,14 @@ def group_controls(group: str, scenario: Scenario) -> list[Component]:
     ]
 
 
-def control(d: Declaration, value: Any, *, idle: bool = False) -> Component:
-    """One assumption: its label, unit, help, reset and widgets; hidden while it changes nothing."""
+def control(d: Declaration, value: Any, *, idle: str | None = None) -> Component:
+    """One assumption: its label, unit, help, reset and widgets; hidden where it changes nothing.
+
+    Args:
+        d: the assumption.
+        value: what it is in the scenario.
+        idle: :data:`VENDORS_ONLY` if it acts on vendors alone, empty if on nothing.
+    """
     make: dict[str, Callable[[Declaration, Any], Component]] = {
         "estimate": _estimate,
         "number": _number,
@@ -223,7 +254,7 @@ def control(d: Declaration, value: Any, *, idle: bool = False) -> Component:
         className="control",
         role="group",
         **aria(labelledby=f"label-{d.name}"),
-        **data(field=d.name, **({"idle": ""} if idle else {})),
+        **data(field=d.name, **({} if idle is None else {"idle": idle})),
     )
 
 

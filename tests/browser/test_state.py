@@ -213,7 +213,7 @@ def test_a_choice_of_the_view_is_in_the_link_too(page: Page) -> None:
 
 
 def test_controls_without_effect_are_hidden(page: Page) -> None:
-    visit(page, "/")
+    visit(page, "/depletion")
     expect(page.locator("[data-field=slowdown_year]")).to_be_hidden()
     page.get_by_role("switch", name="Compute slows down").check(force=True)
     expect(page.locator("[data-field=slowdown_year]")).to_be_visible()

@@ -72,7 +72,7 @@ def answers(outlook: Outlook) -> dict[str, Any]:
     }
 
 
-def same_answer(one: Scenario, other: Scenario) -> bool:
+def same_forecast(one: Scenario, other: Scenario) -> bool:
     """Whether two scenarios have the same forecast, to the last digit."""
     before, after = answers(evaluate(one)), answers(evaluate(other))
     return all(
@@ -81,6 +81,20 @@ def same_answer(one: Scenario, other: Scenario) -> bool:
         else value == after[name]
         for name, value in before.items()
     )
+
+
+def same_runs(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios have the same runs of vendors, to the last digit."""
+    before, after = (evaluate(scenario).joined for scenario in (one, other))
+    names = ("tail_kept", "compute_wasted", "effective_tokens", "short_year")
+    return before.vendors == after.vendors and all(
+        np.array_equal(getattr(before, name), getattr(after, name)) for name in names
+    )
+
+
+def same_answer(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios have the same forecast and the same runs of vendors."""
+    return same_forecast(one, other) and same_runs(one, other)
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=list(PRESETS))
@@ -221,6 +235,7 @@ def test_a_hidden_control_changes_nothing_and_a_shown_one_something(field: str) 
     needed, values = controls.NEEDS[field]
     # a path of the human share that is the same at all its points is as good as none
     on = {"log2_worlds": 6, "lab_share_end": 0.5, **chain(needed)}
+    on |= {also: "off" for also, _ in [controls.ALSO[field]]} if field in controls.ALSO else {}
     d = DECLARATIONS[needed]
     off = [x for x in d.options or ("on", "off") if x not in values]
     assert off
@@ -231,6 +246,24 @@ def test_a_hidden_control_changes_nothing_and_a_shown_one_something(field: str) 
     for value in values:
         seen = Scenario(**{**on, needed: value})
         assert not same_answer(seen, seen.model_copy(update=changed)), value
+
+
+@pytest.mark.parametrize("field", controls.ALSO)
+def test_a_control_that_acts_on_vendors_all_the_same_is_shown_where_they_are(field: str) -> None:
+    (also, values), (needed, _) = controls.ALSO[field], controls.NEEDS[field]
+    start = Scenario.model_validate({"log2_worlds": 6, needed: "off", also: values[0]})
+    changed = start.model_copy(update={field: another_value(DECLARATIONS[field])})
+    assert same_forecast(start, changed) and not same_runs(start, changed)
+    group = DECLARATIONS[field].group
+    (idle,) = [
+        getattr(one, "data-idle")
+        for one in every(controls.group_controls(group, start))
+        if getattr(one, "data-field", None) == field
+    ]
+    assert idle == controls.VENDORS_ONLY
+    style = (Path(controls.__file__).parent / "assets" / "rail.css").read_text()
+    for path in controls.ON_RUNS:
+        assert f'[data-view="{path}"][aria-current]) .rail [data-idle="{idle}"]' in style
 
 
 def same_ranking(one: Scenario, other: Scenario) -> bool:
@@ -270,14 +303,25 @@ def test_every_other_control_changes_something() -> None:
     stocks = {name: 0.5 for name in DECLARATIONS if name.endswith("_access")}
     start = Scenario(log2_worlds=7, **stocks)
     for name, d in DECLARATIONS.items():
-        if name not in controls.NEEDS and name not in {"as_of", *RANKING, *JOINED}:
+        if name not in controls.NEEDS and name not in {"as_of", *RANKING}:
             changed = start.model_copy(update={name: another_value(d)})
             assert not same_answer(start, changed), name
 
 
 def test_what_the_ranking_assumes_changes_nothing_else() -> None:
     moat = {name: another_value(DECLARATIONS[name]) for name in (*RANKING, *JOINED)}
-    assert same_answer(Scenario(log2_worlds=6), Scenario(log2_worlds=6, **moat))
+    assert same_forecast(Scenario(log2_worlds=6), Scenario(log2_worlds=6, **moat))
+
+
+def test_groups_are_shown_where_they_act() -> None:
+    start = Scenario(log2_worlds=6, mixes="Meta:40-20-15-15-2-8")
+    for group, views in controls.ONLY_ON.items():
+        names = [name for name, d in DECLARATIONS.items() if d.group == group]
+        changed = {name: another_value(DECLARATIONS[name]) for name in names}
+        # licences act by whether a vendor has signed one, and have no group of controls
+        if group != "moat_licences":
+            acts = not same_runs(start, start.model_copy(update=changed))
+            assert acts == ("/collapse" in views), group
 
 
 def test_a_group_that_acts_on_some_views_says_which_and_the_style_sheet_knows_them() -> None:
