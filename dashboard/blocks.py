@@ -16,6 +16,7 @@ from dashboard import (
     join_blocks,
     market_blocks,
     record_blocks,
+    run_blocks,
     vendor_blocks,
     vendor_changes,
 )
@@ -110,6 +111,7 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "vendors-central": vendor_blocks.central,
     "vendors-counterfactual": vendor_changes.before_after,
     "vendors-separation": vendor_changes.separating,
+    "vendors-runs": run_blocks.runs,
     "market-headline": market_blocks.headline,
     "market-tiles": market_blocks.tiles,
     "market-sums": market_blocks.summed,
