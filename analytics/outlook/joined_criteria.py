@@ -108,7 +108,11 @@ def acting_on(scenario: Scenario, data_version: str) -> Scenario:
 
 
 def criteria_of(
-    units: tuple[Unit, ...], acts: Scenario, data_version: str, draws: int
+    units: tuple[Unit, ...],
+    acts: Scenario,
+    data_version: str,
+    draws: int,
+    seed_of_shares: int | None = None,
 ) -> JoinedCriteria:
     """The criteria of units, worked out anew.
 
@@ -117,7 +121,10 @@ def criteria_of(
         acts: a scenario as :func:`acting_on` leaves it.
         data_version: of the data.
         draws: of the moat score, a power of two.
+        seed_of_shares: of the streams of the units' shares in the draws; by default the
+            scenario's.
     """
+    of_shares = acts.seed if seed_of_shares is None else seed_of_shares
     worlds = _worlds(acts, data_version)
     inputs = _inputs(units, acts, data_version, worlds.count)
     # as many slots as are needed for every world and every draw to have one
@@ -135,7 +142,7 @@ def criteria_of(
     for i, unit in enumerate(units):
         one = inputs.of(i)
         if unit.ranked:
-            shares = draw(unit.belief, unit.id, draws, acts.seed).T[:, order_of_draws % draws]
+            shares = draw(unit.belief, unit.id, draws, of_shares).T[:, order_of_draws % draws]
             one = _repeated(one, shares.reshape(len(ROUTES), -1, worlds.count).swapaxes(0, 1))
         tokens = own_tokens(one, worlds).sum(axis=0)
         tokens += public[i]
