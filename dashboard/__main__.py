@@ -52,6 +52,8 @@ def main(
     signal.signal(signal.SIGTERM, _leave)  # gunicorn sets its own, but only once all is imported
     try:
         settings = Settings.from_env(environ)
+        if settings.login_required:
+            raise SettingsError("a login is required here, and there are no users yet")
         listener = listen(settings)
     except SettingsError as error:
         print(f"aquifer: {error}", file=sys.stderr)
@@ -59,6 +61,9 @@ def main(
     settings = replace(settings, port=listener.getsockname()[1])
     try:
         _serve(settings, listener, factory)
+    except SettingsError as error:
+        print(f"aquifer: {error}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:  # while importing
         return 0
     return 0
@@ -108,6 +113,7 @@ def _serve(settings: Settings, listener: socket.socket, factory: str) -> None:
     # instead of being tried again, and a worker that dies is replaced without importing anew.
     # Nothing at import may therefore start a thread or open a connection: a fork keeps neither.
     app = pkgutil.resolve_name(factory)(settings)
+    _open_database(app)
 
     class Server(BaseApplication):
         """Gunicorn with settings of ours instead of its command line and files."""
@@ -125,13 +131,29 @@ def _serve(settings: Settings, listener: socket.socket, factory: str) -> None:
     Server(prog="aquifer").run()
 
 
+def _open_database(app: Any) -> None:
+    """Bring the database up to date, if the app has one; SettingsError if it cannot be used."""
+    if "aquifer-kept" not in app.server.extensions:  # then SQLAlchemy is not even loaded
+        return
+    from dashboard.database import DatabaseError
+    from dashboard.keeping import prepare
+
+    try:
+        prepare(app)
+    except DatabaseError as error:
+        raise SettingsError(str(error)) from error
+
+
 def _gunicorn_settings(settings: Settings, descriptor: int) -> dict[str, Any]:
-    """Return gunicorn's settings: one process, for the models' caches live in it."""
+    """Return gunicorn's settings; each process has the models' caches of its own."""
     return {
         "bind": f"fd://{descriptor}",
-        "workers": 1,
+        "workers": settings.workers,
         "worker_class": "gthread",
-        "threads": settings.workers,
+        "threads": settings.threads,
+        # Ours are believed where the settings say so, by the app: gunicorn would take the scheme
+        # from whoever asks on this machine.
+        "forwarded_allow_ips": "",
         "preload_app": True,
         "control_socket_disable": True,
         "limit_request_line": REQUEST_LINE_BYTES,

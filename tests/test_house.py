@@ -18,7 +18,7 @@ PACKAGES = (*FLOORS, "tests", "benchmarks")
 LONGEST_FILE = 400
 
 # Where analytics may touch files and the shell: its exports, its sweeps and its command line.
-DOORS = ("analytics/exports/", "analytics/sweep.py", "analytics/__main__.py")
+DOORS = ("analytics/exports/", "analytics/sweep/", "analytics/commands/")
 
 CLOCKS = {
     *(f"time.{name}" for name in ("time", "time_ns", "localtime", "gmtime", "ctime", "strftime")),

@@ -125,7 +125,7 @@ def test_busy_port_is_one_line() -> None:
 
 def test_bad_setting_is_one_line() -> None:
     assert "PORT must be a whole number from 0 to 65535: 'http'" in refused(PORT="http")
-    assert "AQUIFER_HOST must be a loopback address" in refused(AQUIFER_HOST="0.0.0.0")
+    assert "set AQUIFER_URL" in refused(AQUIFER_HOST="0.0.0.0")
 
 
 def test_help_names_the_variables() -> None:

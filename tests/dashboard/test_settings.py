@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from dashboard.settings import ENVIRONMENT, Settings, SettingsError
 from data import catalog, store
 
+SECRET = "0123456789abcdef" * 2
+
 
 def test_empty_environment_gives_the_defaults() -> None:
     settings = Settings.from_env({})
@@ -16,6 +18,7 @@ def test_empty_environment_gives_the_defaults() -> None:
     assert settings.address == "http://127.0.0.1:8050"
     assert settings.home.is_absolute()
     assert settings.home.name == "aquifer"
+    assert settings.database == f"sqlite:///{settings.home}/aquifer.sqlite"
 
 
 def test_every_variable_is_read(tmp_path) -> None:
@@ -27,9 +30,16 @@ def test_every_variable_is_read(tmp_path) -> None:
             "AQUIFER_HOST": "LOCALHOST",
             "AQUIFER_HOME": str(tmp_path / "new" / "home"),
             "AQUIFER_URL": "https://aquifer.example.org/market/",
+            "AQUIFER_DATABASE_URL": "postgres://aquifer:hidden@db/aquifer",
+            "AQUIFER_SECRET_KEY": SECRET,
+            "AQUIFER_LOGIN": "Required",
+            "AQUIFER_TRUSTED_PROXIES": "1",
             "AQUIFER_CHROME": str(chrome),
+            "AQUIFER_LOG": "JSON",
             "AQUIFER_LOG_LEVEL": "WARNING",
-            "AQUIFER_WORKERS": "8",
+            "AQUIFER_WORKERS": "2",
+            "AQUIFER_THREADS": "8",
+            "AQUIFER_JOBS": "3",
         }
     )
     assert settings == Settings(
@@ -37,10 +47,60 @@ def test_every_variable_is_read(tmp_path) -> None:
         host="localhost",
         home=tmp_path / "new" / "home",
         url="https://aquifer.example.org/market",
+        database_url="postgresql+psycopg://aquifer:hidden@db/aquifer",
+        secret_key=SECRET,
+        login="required",
+        trusted_proxies=1,
         chrome=str(chrome),
+        log="json",
         log_level="warning",
-        workers=8,
+        workers=2,
+        threads=8,
+        jobs=3,
     )
+    assert settings.encrypted
+    assert settings.database == settings.database_url
+    assert "hidden" not in repr(settings)
+    assert SECRET not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("environ", "required"),
+    [
+        ({}, False),
+        ({"AQUIFER_HOST": "::1"}, False),
+        ({"AQUIFER_LOGIN": "required"}, True),
+        ({"AQUIFER_HOST": "192.168.1.4"}, True),
+        ({"AQUIFER_HOST": "0.0.0.0", "AQUIFER_URL": "http://aquifer.lan"}, True),
+        ({"AQUIFER_TRUSTED_PROXIES": "1"}, True),
+        ({"AQUIFER_TRUSTED_PROXIES": "1", "AQUIFER_LOGIN": "off"}, False),
+        ({"AQUIFER_URL": "https://aquifer.example.org"}, False),
+    ],
+)
+def test_a_login_is_required_where_others_can_reach(environ, required) -> None:
+    assert Settings.from_env(environ).login_required is required
+
+
+def test_what_is_no_good_together_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"AQUIFER_LOGIN must .* AQUIFER_HOST is beyond"):
+        Settings.from_env({"AQUIFER_HOST": "10.0.0.1", "AQUIFER_LOGIN": "off"})
+    with pytest.raises(SettingsError, match="names none: set AQUIFER_URL"):
+        Settings.from_env({"AQUIFER_HOST": "::"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("AQUIFER_DATABASE_URL", "mysql://me:hidden@db/aquifer"),
+        ("AQUIFER_DATABASE_URL", "postgresql+asyncpg://me:hidden@db/aquifer"),
+        ("AQUIFER_DATABASE_URL", "hidden"),
+        ("AQUIFER_SECRET_KEY", "hidden"),
+    ],
+)
+def test_secrets_are_in_no_message(name, value) -> None:
+    with pytest.raises(SettingsError, match=f"^{name} must ") as caught:
+        Settings.from_env({name: value})
+    assert "hidden" not in str(caught.value)
 
 
 def test_empty_variables_count_as_unset() -> None:
@@ -86,10 +146,13 @@ def test_address_of_ipv6_is_in_brackets() -> None:
         ("PORT", "9" * 5000, "from 0 to 65535"),
         ("AQUIFER_WORKERS", "0", "from 1 to 64"),
         ("AQUIFER_WORKERS", "four", "from 1 to 64"),
-        ("AQUIFER_HOST", "0.0.0.0", "loopback"),
-        ("AQUIFER_HOST", "::", "loopback"),
-        ("AQUIFER_HOST", "192.168.1.4", "loopback"),
-        ("AQUIFER_HOST", "example.org", "loopback"),
+        ("AQUIFER_THREADS", "65", "from 1 to 64"),
+        ("AQUIFER_TRUSTED_PROXIES", "10", "from 0 to 9"),
+        ("AQUIFER_HOST", "0.0.0.0", "AQUIFER_URL"),
+        ("AQUIFER_HOST", "::", "AQUIFER_URL"),
+        ("AQUIFER_HOST", "example.org", "an address of this machine"),
+        ("AQUIFER_LOGIN", "no", "auto, required, off"),
+        ("AQUIFER_LOG", "xml", "text, json"),
         ("AQUIFER_URL", "aquifer.example.org", "http or https"),
         ("AQUIFER_URL", "ftp://example.org", "http or https"),
         ("AQUIFER_URL", "https://", "http or https"),
