@@ -106,7 +106,7 @@ def question(asked: Question, control: str, level: float) -> str:
     """What is asked, as a heading."""
     return (
         f"What moves the {what(asked)}, and which {_named(control)} keeps the "
-        f"{_risk(asked)} under {wording.share(level)}?"
+        f"{risk(asked)} under {wording.share(level)}?"
     )
 
 
@@ -115,11 +115,12 @@ def _named(control: str) -> str:
     return f"“{label}”"
 
 
-def _risk(asked: Question) -> str:
+def risk(asked: Question, *, capital: bool = False) -> str:
     """The risk that a break-even is about."""
+    text = f"collapse risk of {whose(asked)} in {asked.year}"
     if asked.by in ("year", "probability"):
-        return f"chance of exhaustion by {asked.year}"
-    return f"collapse risk of {whose(asked)} in {asked.year}"
+        text = f"chance of exhaustion by {asked.year}"
+    return text[0].upper() + text[1:] if capital else text
 
 
 def mean_of() -> str:
@@ -230,7 +231,7 @@ def amount(control: Control, x: float) -> str:
 
 def break_even_title(found: Found) -> str:
     """At which value of a control a risk comes to a level."""
-    result, risk = found.result, _risk(found.question)
+    result, about = found.result, risk(found.question)
     control, level = found.control, wording.share(result.level)
     name = f"“{DECLARATIONS[control.field].label}”"
     ends = result.ends
@@ -239,23 +240,18 @@ def break_even_title(found: Found) -> str:
         f"{wording.probability(ends[1][1])} at {amount(control, ends[1][0])}"
     )
     if not found.acts and result.course == "flat":
-        return f"{name} does not act on the {risk}{_why_not(found)}: it stays {_as_it_is(found)}"
+        return f"{name} does not act on the {about}{_why_not(found)}: it stays {_as_it_is(found)}"
     if not result.crossings:
-        side = "under" if result.always_under else "above"
-        reach = "over the whole range" if result.always_under else "none in range brings it under"
-        text = (
-            f"The {risk} is {side} {level} {reach}"
-            if result.always_under
-            else (f"No {name} in range keeps the {risk} under {level}")
-        )
-        return f"{text}: {both}"
+        if result.always_under:
+            return f"The {about} stays under {level} over the whole range: {both}"
+        return f"No {name} in range keeps the {about} under {level}: {both}"
     places = [amount(control, one.value) for one in result.crossings]
     if len(places) == 1:
         one = result.crossings[0]
         most = "at most" if one.under == "below" else "at least"
-        return f"{name} of {most} {places[0]}{_interval(found)} keeps the {risk} under {level}"
+        return f"{name} of {most} {places[0]}{_interval(found)} keeps the {about} under {level}"
     return (
-        f"The {risk} crosses {level} at {len(places)} values of {name}: "
+        f"The {about} crosses {level} at {len(places)} values of {name}: "
         f"{', '.join(places[:-1])} and {places[-1]}"
     )
 

@@ -33,11 +33,11 @@ def create_app(settings: Settings) -> Dash:
         compress=True,
         serve_locally=True,
     )
-    keeping.attach(app, settings)
+    kept = keeping.attach(app, settings)
     app.layout = shell.layout
     callbacks.register(app, settings)
     drawing.register(app)
     for view in VIEWS:
         view.register(app)
-    harden(app, settings, paths=[view.path for view in VIEWS])
+    harden(app, settings, [view.path for view in VIEWS], kept.database)
     return app

@@ -14,6 +14,7 @@ from dashboard import (
     driver_blocks,
     market_blocks,
     record_blocks,
+    sensitivity_blocks,
     vendor_blocks,
     vendor_changes,
 )
@@ -116,6 +117,8 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "collapse-tiles": collapse_blocks.tiles,
     "collapse-words": collapse_blocks.vanishing_table,
     "collapse-word": collapse_blocks.looked_up,
+    "sensitivity-headline": sensitivity_blocks.headline,
+    "sensitivity-answers": sensitivity_blocks.answers,
 }
 
 
@@ -129,6 +132,7 @@ SLOW_BLOCKS = frozenset(
         "coverage-table",
         "scores",
         "collapse-words",
+        "sensitivity-answers",
     }
 )
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""

@@ -15,7 +15,7 @@ from dashboard.database import Database, DatabaseError, now
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration in ``migrations/versions``: told here so that a start need not read them."""
 
 _LOCK = 7_194_031_102

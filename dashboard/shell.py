@@ -12,6 +12,7 @@ import analytics
 from analytics.scenario import DEFAULT_PRESET, PRESETS, Problem
 from dashboard import controls, icons
 from dashboard.attributes import aria, data
+from dashboard.identity import LOCAL, current_user
 from dashboard.refreshing import data_line
 from dashboard.views import VIEWS
 
@@ -57,7 +58,7 @@ THEME = {
 }
 
 SHORTCUTS = (
-    ("1 – 9", "Open a view"),
+    ("1 – 9, 0", "Open a view"),
     ("p", "Pin the scenario as baseline, or unpin it"),
     ("← →", "Move the slider that has the focus; Page up and down in larger steps"),
     ("Alt ←", "Undo (the browser's Back)"),
@@ -102,6 +103,15 @@ def layout() -> Component:
                 "The server does not answer. Your settings are kept; this page goes on when it is "
                 "back.",
                 className="server-lost",
+                role="alert",
+            ),
+            html.Div(
+                [
+                    "You are logged out, or your time is up. What you have set is in the address: ",
+                    html.A("log in again", href="", target="_self"),
+                    ".",
+                ],
+                className="logged-out",
                 role="alert",
             ),
             html.Div(
@@ -179,12 +189,22 @@ def _header() -> Component:
                         n_clicks=0,
                         attributes={"root": {"aria-label": "Keyboard help"}},
                     ),
+                    *_account(),
                 ],
                 className="header-tools",
             ),
         ],
         className="header-row",
     )
+
+
+def _account() -> list[Component]:
+    """The way to one's own account, where there is a login."""
+    name = current_user()
+    if name == LOCAL:
+        return []
+    account = [icons.icon("user"), html.Span(name, className="tool-label")]
+    return [html.A(account, href="/account", className="account", **aria(label=f"{name}, account"))]
 
 
 def _button(id: str, icon: str, label: str) -> Component:
@@ -283,7 +303,7 @@ def _help() -> Component:
             html.Table(html.Tbody(rows), className="shortcuts"),
             dmc.Switch(
                 id="shortcuts",
-                label="Single keys (1 – 9, p, ?) do this",
+                label="Single keys (0 – 9, p, ?) do this",
                 checked=True,
                 persistence=True,
                 size="sm",

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from dash import Dash
 from dash.development.base_component import Component
 
-from dashboard.pages import collapse, depletion, evidence, market, methods, outlook, record, vendors
+from dashboard.pages import (
+    collapse,
+    depletion,
+    evidence,
+    market,
+    methods,
+    outlook,
+    record,
+    sensitivity,
+    vendors,
+)
 from dashboard.state import State
 
 
@@ -36,6 +46,7 @@ VIEWS = (
     View("/vendors", vendors.TITLE, vendors.layout, vendors.register),
     View("/market", market.TITLE, market.layout, market.register),
     View("/collapse", collapse.TITLE, collapse.layout, collapse.register),
+    View("/sensitivity", sensitivity.TITLE, sensitivity.layout, sensitivity.register),
     View("/evidence", evidence.TITLE, evidence.layout, evidence.register),
     View("/methods", methods.TITLE, methods.layout, methods.register),
 )

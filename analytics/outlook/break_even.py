@@ -17,9 +17,9 @@ import numpy as np
 from analytics.break_even import BreakEven, break_even
 from analytics.depletion.exhaustion import probability_by_end_of
 from analytics.depletion.forecast import demand_of, stock_of
-from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.result import Outlook
 from analytics.outlook.sensitivity import checked
+from analytics.outlook.stocks import other_tokens
 from analytics.outlook.vendor_headline import JOINED, Question, VendorHeadline
 from analytics.scenario import DECLARATIONS, Scenario
 from analytics.scenario.reading import shortest

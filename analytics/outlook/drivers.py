@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import Any
 
 from analytics.indices import Share
-from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.growth import growth_options
 from analytics.outlook.result import Outlook
+from analytics.outlook.stocks import other_tokens
 from analytics.scenario import Scenario
 from analytics.sensitivity import Bar, Outcome, sobol, tornado
 

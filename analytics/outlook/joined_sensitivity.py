@@ -19,9 +19,9 @@ from analytics.estimates import Array, Estimate, lognormal
 from analytics.given import Given, drawn, inputs_of
 from analytics.indices import Share, shares_of
 from analytics.moat import mixes
-from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.growth import growth_options
 from analytics.outlook.join import acting
+from analytics.outlook.stocks import other_tokens
 from analytics.outlook.vendor_headline import (
     Question,
     VendorHeadline,
@@ -45,7 +45,7 @@ GROUPS = frozenset(
 WORLDS = 1024
 """Worlds of each set of the Sobol' indices, a power of two."""
 
-TRIED = 0.001
+TRIED = 0.004
 """Least total index of an input that the tornado tries."""
 
 GROWTH_FROM = "demand_growth_from"

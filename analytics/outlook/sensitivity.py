@@ -12,9 +12,9 @@ from analytics.depletion.exhaustion import probability_by_end_of
 from analytics.indices import Share
 from analytics.outlook import joined_sensitivity, ranked_sensitivity
 from analytics.outlook.drivers import drivers
-from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.growth import growth_options
 from analytics.outlook.result import Outlook
+from analytics.outlook.stocks import other_tokens
 from analytics.outlook.vendor_headline import (
     CLOSED_FRONTIER,
     JOINED,

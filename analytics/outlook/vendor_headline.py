@@ -16,8 +16,8 @@ from analytics.depletion.timeline import HEADLINE_YEAR
 from analytics.estimates import Array
 from analytics.outlook.compute import law
 from analytics.outlook.crawl import run_years
-from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.join import joined, trainers_of
+from analytics.outlook.stocks import other_tokens
 from analytics.outlook.vendor_inputs import NO_TEXT_MODEL, Trainer, VendorInputs, vendor_inputs
 from analytics.outlook.vendor_supply import vendor_supply
 from analytics.outlook.vendor_tails import tails

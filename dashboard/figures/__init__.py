@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.figures import market
+from dashboard.figures import market, sensitivity
 from dashboard.figures import vendors as of_vendors
 from dashboard.figures.chart import Chart, Draw, Request
 from dashboard.figures.collapse import (
@@ -63,6 +63,10 @@ CHARTS: dict[str, Draw] = {
     "collapse-published": calibration,
     "collapse-vendors": vendors,
     "collapse-theory": panel,
+    "sensitivity-inputs": sensitivity.inputs,
+    "sensitivity-indices": sensitivity.totals,
+    "sensitivity-choices": sensitivity.choices,
+    "sensitivity-break-even": sensitivity.curve,
 }
 """Every chart by its id, which stands in ids, links and file names."""
 
@@ -75,6 +79,10 @@ SLOW: frozenset[str] = frozenset(
         "vendors-drivers",
         "vendors-routes",
         "collapse-theory",
+        "sensitivity-inputs",
+        "sensitivity-indices",
+        "sensitivity-choices",
+        "sensitivity-break-even",
     }
 )
 """Charts that take longer than a frame: drawn once the controls have come to rest."""

@@ -7,6 +7,7 @@ import pytest
 
 import analytics
 from analytics.outlook import Key, evaluate
+from analytics.outlook.join import join
 from analytics.scenario import PRESETS, Scenario
 from data import catalog
 
@@ -204,3 +205,13 @@ def test_a_weight_of_the_ranking_leaves_the_forecast_as_it_was():
     assert one != other
     assert one.depletion is other.depletion
     assert evaluate(Scenario(log2_worlds=6, overtraining=3.0)).depletion is not one.depletion
+
+
+def test_an_outlook_holds_the_join_of_its_scenario():
+    few = Scenario(log2_worlds=6, seed=77)
+    outlook = evaluate(few)
+    assert outlook.joined is join(outlook)
+    # the threshold is applied afterwards: another outlook, the same join
+    assert evaluate(few.model_copy(update={"tail_threshold": 0.7})).joined is outlook.joined
+    policy = few.model_copy(update={"synthetic_policy": "stop"})
+    assert (evaluate(policy).joined.tail_kept > outlook.joined.tail_kept).mean() > 0.5
