@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from analytics import findings, wording
 from dashboard import (
     collapse_blocks,
+    compare_blocks,
     driver_blocks,
     market_blocks,
     record_blocks,
@@ -117,6 +118,11 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "collapse-tiles": collapse_blocks.tiles,
     "collapse-words": collapse_blocks.vanishing_table,
     "collapse-word": collapse_blocks.looked_up,
+    "compare-headline": compare_blocks.headline,
+    "compare-scenarios": compare_blocks.scenarios,
+    "compare-effects": compare_blocks.effects,
+    "compare-inputs": compare_blocks.inputs,
+    "compare-outputs": compare_blocks.outputs,
     "sensitivity-headline": sensitivity_blocks.headline,
     "sensitivity-answers": sensitivity_blocks.answers,
 }
@@ -132,6 +138,8 @@ SLOW_BLOCKS = frozenset(
         "coverage-table",
         "scores",
         "collapse-words",
+        "compare-effects",
+        "compare-outputs",
         "sensitivity-answers",
     }
 )

@@ -11,10 +11,10 @@ from dash.dependencies import ALL, ClientsideFunction
 from dash.exceptions import PreventUpdate
 
 from analytics import findings
-from analytics.exports import tidy
+from analytics.exports import comparison, tidy
 from analytics.exports.table import table_csv
 from analytics.scenario import Problem, Reading, from_json, to_json
-from dashboard import cards, controls, shell, state
+from dashboard import cards, comparing, controls, saved, saving, shell, state
 from dashboard.drawing import path_of
 from dashboard.editing import as_page
 from dashboard.figures import CHARTS
@@ -46,11 +46,12 @@ def register(app: Dash, settings: Settings) -> None:
         if not _held(address):
             raise PreventUpdate
         path = path_of(address)
-        shown = state.parse(str(address.get("search") or ""), str(address.get("scheme")))
+        search = str(address.get("search") or "")
+        shown, noted = saved.resolved(state.parse(search, str(address.get("scheme"))), search)
         anew = address.get("anew") is True  # asked for while another view was on its way
         moved = anew or not _held(page) or page.get("path") != path
         content = BY_PATH[path].layout(shown) if moved else no_update
-        answer = {"state": as_page(shown, path), "drawn": moved, "edited": False}
+        answer = {"state": as_page(shown, path), "drawn": moved, "edited": False, "noted": noted}
         return content, answer, shell.problems(shown.problems)
 
     @app.callback(
@@ -69,7 +70,8 @@ def register(app: Dash, settings: Settings) -> None:
         except ValueError as error:
             name = str(opened.get("name") or "file")
             return no_update, shell.problems([Problem(name, "", str(error))], "file", usable=False)
-        shown = replace(state.from_page(page), reading=reading, problems=reading.problems)
+        options = {**(held := state.from_page(page)).options, state.SAVED: ""}
+        shown = replace(held, reading=reading, problems=reading.problems, options=options)
         answer = {"state": as_page(shown, path_of(page)), "drawn": False, "edited": True}
         return answer, shell.problems(reading.problems, "file")
 
@@ -123,6 +125,20 @@ def register(app: Dash, settings: Settings) -> None:
         content = to_json(shown.scenario, shown.preset)
         return dcc.send_string(content, f"aquifer-{file_stem(shown.reading)}.json")
 
+    @app.callback(
+        Output("download", "data", allow_duplicate=True),
+        Input("compare-csv", "n_clicks"),
+        State("page", "data"),
+        prevent_initial_call=True,
+    )
+    def download_comparison(clicks: int, page: Page | None) -> Any:
+        """All scenarios of a comparison and their differences as one tidy CSV file."""
+        if not clicks or not _held(page):
+            raise PreventUpdate
+        entries = comparing.entries(state.from_page(page))
+        name = "-".join(one.preset.id for one in entries)
+        return dcc.send_bytes(comparison.export(entries, base_url), f"aquifer-compare-{name}.csv")
+
     def table_for(chart: str, page: Page) -> tuple[str, bytes]:
         """File name and content of what a chart draws."""
         if chart not in CHARTS:
@@ -132,18 +148,19 @@ def register(app: Dash, settings: Settings) -> None:
         drawn = CHARTS[chart](request)
         # rows of facts name their own source
         own = {} if "source" in drawn.table else {"source": drawn.source}
-        known = drawn.table.assign(
-            scenario=findings.name(shown.scenario, shown.preset),
-            baseline=request.baseline_name,
-            **own,
-            data_version=request.outlook.key.data_version,
-            link=tidy.link(
-                shown.scenario, shown.preset, base_url, request.outlook.key.data_version
-            ),
-        )
+        data_version = request.outlook.key.data_version
+        # and those of a comparison say which scenario they are of
+        if "scenario" in drawn.table:
+            link = comparison.link(comparing.entries(shown), base_url)
+        else:
+            own["scenario"] = findings.name(shown.scenario, shown.preset)
+            own["baseline"] = request.baseline_name
+            link = tidy.link(shown.scenario, shown.preset, base_url, data_version)
+        known = drawn.table.assign(**own, data_version=data_version, link=link)
         return f"aquifer-{chart}-{file_stem(shown.reading)}.csv", table_csv(known)
 
     cards.register(app, table_for)
+    saving.register(app)
 
 
 def _held(data: Page | None) -> TypeGuard[Page]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.figures import market, sensitivity
+from dashboard.figures import compare, market, sensitivity
 from dashboard.figures import vendors as of_vendors
 from dashboard.figures.chart import Chart, Draw, Request
 from dashboard.figures.collapse import (
@@ -63,6 +63,13 @@ CHARTS: dict[str, Draw] = {
     "collapse-published": calibration,
     "collapse-vendors": vendors,
     "collapse-theory": panel,
+    "compare-fans": compare.fans,
+    "compare-exhaustion": compare.exhaustion,
+    "compare-probability": compare.probability,
+    "compare-tail": compare.tail,
+    "compare-risk": compare.risk,
+    "compare-tradeoff": compare.tradeoff,
+    "compare-vendors": compare.vendors,
     "sensitivity-inputs": sensitivity.inputs,
     "sensitivity-indices": sensitivity.totals,
     "sensitivity-choices": sensitivity.choices,
@@ -79,6 +86,10 @@ SLOW: frozenset[str] = frozenset(
         "vendors-drivers",
         "vendors-routes",
         "collapse-theory",
+        "compare-tail",
+        "compare-risk",
+        "compare-tradeoff",
+        "compare-vendors",
         "sensitivity-inputs",
         "sensitivity-indices",
         "sensitivity-choices",
