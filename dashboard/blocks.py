@@ -13,6 +13,7 @@ from dashboard import (
     collapse_blocks,
     compare_blocks,
     driver_blocks,
+    join_blocks,
     market_blocks,
     record_blocks,
     vendor_blocks,
@@ -98,6 +99,9 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "flagged-runs": record_blocks.flagged,
     "coverage-table": record_blocks.coverage,
     "scores": record_blocks.scores,
+    "join-findings": join_blocks.findings,
+    "join-notes": join_blocks.notes,
+    "join-picking": join_blocks.picking,
     "vendors-headline": vendor_blocks.headline,
     "vendors-sentence": vendor_blocks.sentence,
     "vendors-picking": vendor_blocks.picking,
@@ -127,6 +131,8 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
 
 SLOW_BLOCKS = frozenset(
     {
+        "join-findings",
+        "join-notes",
         "vendors-sentence",
         "vendors-counterfactual",
         "vendors-separation",

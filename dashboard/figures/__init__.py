@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.figures import compare, market
+from dashboard.figures import compare, join, market
 from dashboard.figures import vendors as of_vendors
 from dashboard.figures.chart import Chart, Draw, Request
 from dashboard.figures.collapse import (
@@ -30,6 +30,8 @@ CHARTS: dict[str, Draw] = {
     "depletion-drivers": inputs,
     "depletion-choices": choices,
     "outlook-collapse": collapse,
+    "join-risk": join.by_year,
+    "join-tradeoff": join.tradeoff,
     "record-fit": fit,
     "record-residuals": residuals,
     "record-hindcast": past,
@@ -79,6 +81,8 @@ SLOW: frozenset[str] = frozenset(
         "depletion-choices",
         "outlook-collapse",
         "outlook-vendors",
+        "join-risk",
+        "join-tradeoff",
         "vendors-drivers",
         "vendors-routes",
         "collapse-theory",

@@ -91,18 +91,6 @@ def test_help_says_how_to_read_it(run):
     assert len(read_grid(example)) == 3 * 2 * 9 * 5
 
 
-def test_dask_is_not_imported_without_a_scheduler(grid, serial):
-    import subprocess
-
-    code = (
-        "import sys; from analytics.__main__ import main; "
-        f"main(['sweep', {str(grid)!r}, '--out', {str(serial)!r}]); "
-        "sys.exit(bool({'dask', 'distributed'} & set(sys.modules)))"
-    )
-    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
-    assert ran.returncode == 0, ran.stderr
-
-
 def test_the_example_of_the_readme():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
