@@ -17,6 +17,7 @@ from dashboard import (
     market_blocks,
     record_blocks,
     run_blocks,
+    sensitivity_blocks,
     vendor_blocks,
     vendor_changes,
 )
@@ -128,6 +129,8 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "compare-effects": compare_blocks.effects,
     "compare-inputs": compare_blocks.inputs,
     "compare-outputs": compare_blocks.outputs,
+    "sensitivity-headline": sensitivity_blocks.headline,
+    "sensitivity-answers": sensitivity_blocks.answers,
 }
 
 
@@ -145,6 +148,7 @@ SLOW_BLOCKS = frozenset(
         "collapse-words",
         "compare-effects",
         "compare-outputs",
+        "sensitivity-answers",
     }
 )
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""

@@ -9,6 +9,9 @@ import pytest
 
 from analytics.__main__ import main
 from analytics.sweep import read_grid
+from analytics.sweep.blocks import ScenarioFailed
+from analytics.sweep.cluster import ClusterLost
+from analytics.sweep.processes import WorkerDied
 from tests.analytics.sweep.small import TOML
 
 ROOT = Path(__file__).parents[3]
@@ -74,6 +77,17 @@ def test_a_folder_that_cannot_be_written(run, grid):
     code, out, err = run(grid, "--out", grid / "a")
     assert (code, out) == (1, "")
     assert f"cannot write to {grid / 'a'}: Not a directory" in err
+
+
+@pytest.mark.parametrize("failure", [ClusterLost, WorkerDied, ScenarioFailed])
+def test_what_fails_on_the_way_is_no_bad_input(run, grid, tmp_path, monkeypatch, failure):
+    def fail(*_, **__):
+        raise failure("gone\nfor good")
+
+    monkeypatch.setattr("analytics.sweep.run.run", fail)
+    code, out, err = run(grid, "--out", tmp_path / "a")
+    assert (code, out) == (1, "")
+    assert err == "python -m analytics: gone\npython -m analytics: for good\n"
 
 
 def test_the_grid_may_come_from_standard_input(run, serial, monkeypatch):
