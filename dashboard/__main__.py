@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from dashboard.login import command
 from dashboard.settings import ENVIRONMENT, Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 # address comes back as `Referer`, which therefore needs room for it and the host's name.
 REQUEST_LINE_BYTES = 8190
 HEADER_BYTES = 16380
+GRACE_SECONDS = 30
+"""How long a request may still take once the server is told to stop."""
 
 
 def main(
@@ -48,12 +51,15 @@ def main(
         epilog=ENVIRONMENT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.parse_args(arguments)
+    command.add_parser(parser.add_subparsers(dest="command", title="instead of serving"))
+    chosen = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _leave)  # gunicorn sets its own, but only once all is imported
     try:
         settings = Settings.from_env(environ)
+        if chosen.command == "users":
+            return command.run(chosen, settings)
         if settings.login_required:
-            raise SettingsError("a login is required here, and there are no users yet")
+            command.check_users(settings)
         listener = listen(settings)
     except SettingsError as error:
         print(f"aquifer: {error}", file=sys.stderr)
@@ -61,6 +67,9 @@ def main(
     settings = replace(settings, port=listener.getsockname()[1])
     try:
         _serve(settings, listener, factory)
+    except SettingsError as error:
+        print(f"aquifer: {error}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:  # while importing
         return 0
     return 0
@@ -103,13 +112,14 @@ def _serve(settings: Settings, listener: socket.socket, factory: str) -> None:
     """Load the app and hand it with the socket to gunicorn; ends by `SystemExit`."""
     from gunicorn.app.base import BaseApplication
 
-    from dashboard.server import configure_logging
+    from dashboard.logs import configure_logging
 
-    configure_logging(settings.log_level)
+    configure_logging(settings.log_level, settings.log)
     # Loaded here, in the master, and not in the worker: an app that cannot load stops at once
     # instead of being tried again, and a worker that dies is replaced without importing anew.
     # Nothing at import may therefore start a thread or open a connection: a fork keeps neither.
     app = pkgutil.resolve_name(factory)(settings)
+    _open_database(app)
 
     class Server(BaseApplication):
         """Gunicorn with settings of ours instead of its command line and files."""
@@ -127,6 +137,19 @@ def _serve(settings: Settings, listener: socket.socket, factory: str) -> None:
     Server(prog="aquifer").run()
 
 
+def _open_database(app: Any) -> None:
+    """Bring the database up to date, if the app has one; SettingsError if it cannot be used."""
+    if "aquifer-kept" not in app.server.extensions:  # then SQLAlchemy is not even loaded
+        return
+    from dashboard.database import DatabaseError
+    from dashboard.keeping import prepare
+
+    try:
+        prepare(app)
+    except DatabaseError as error:
+        raise SettingsError(str(error)) from error
+
+
 def _gunicorn_settings(settings: Settings, descriptor: int) -> dict[str, Any]:
     """Return gunicorn's settings; each process has the models' caches of its own."""
     return {
@@ -141,7 +164,7 @@ def _gunicorn_settings(settings: Settings, descriptor: int) -> dict[str, Any]:
         "control_socket_disable": True,
         "limit_request_line": REQUEST_LINE_BYTES,
         "limit_request_field_size": HEADER_BYTES,
-        "graceful_timeout": 5,
+        "graceful_timeout": GRACE_SECONDS,
         # Gunicorn's news of its own processes: the requests are logged by the app.
         "loglevel": "debug" if settings.log_level == "debug" else "warning",
         "post_worker_init": _announcer(settings),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dash import Dash
 
-from dashboard import callbacks, drawing, shell
+from dashboard import callbacks, drawing, keeping, shell
 from dashboard.server import harden
 from dashboard.settings import Settings
 from dashboard.views import VIEWS
@@ -33,10 +33,11 @@ def create_app(settings: Settings) -> Dash:
         compress=True,
         serve_locally=True,
     )
+    kept = keeping.attach(app, settings)
     app.layout = shell.layout
     callbacks.register(app, settings)
     drawing.register(app)
     for view in VIEWS:
         view.register(app)
-    harden(app, settings, paths=[view.path for view in VIEWS])
+    harden(app, settings, [view.path for view in VIEWS], kept.database)
     return app

@@ -12,6 +12,7 @@ import analytics
 from analytics.scenario import DEFAULT_PRESET, PRESETS, Problem
 from dashboard import controls, icons
 from dashboard.attributes import aria, data
+from dashboard.identity import LOCAL, current_user
 from dashboard.refreshing import data_line
 from dashboard.views import VIEWS
 
@@ -105,6 +106,15 @@ def layout() -> Component:
                 role="alert",
             ),
             html.Div(
+                [
+                    "You are logged out, or your time is up. What you have set is in the address: ",
+                    html.A("log in again", href="", target="_self"),
+                    ".",
+                ],
+                className="logged-out",
+                role="alert",
+            ),
+            html.Div(
                 "The last change could not be drawn: what stands here is from before it. The "
                 "server's log says why.",
                 className="undrawn",
@@ -179,12 +189,22 @@ def _header() -> Component:
                         n_clicks=0,
                         attributes={"root": {"aria-label": "Keyboard help"}},
                     ),
+                    *_account(),
                 ],
                 className="header-tools",
             ),
         ],
         className="header-row",
     )
+
+
+def _account() -> list[Component]:
+    """The way to one's own account, where there is a login."""
+    name = current_user()
+    if name == LOCAL:
+        return []
+    account = [icons.icon("user"), html.Span(name, className="tool-label")]
+    return [html.A(account, href="/account", className="account", **aria(label=f"{name}, account"))]
 
 
 def _button(id: str, icon: str, label: str) -> Component:

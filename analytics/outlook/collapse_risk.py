@@ -26,8 +26,8 @@ from analytics.depletion import exhaustion
 from analytics.depletion.forecast import demand_of
 from analytics.estimates import Array
 from analytics.outlook.crawl import crawl, run_years
-from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.result import Outlook
+from analytics.outlook.stocks import other_tokens
 from analytics.outlook.supply import Supply, supply, verifiable
 from analytics.quantiles import PROBABILITIES
 from analytics.scenario import DECLARATIONS, VENDOR_GROUPS, Scenario

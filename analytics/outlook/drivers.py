@@ -8,9 +8,9 @@ from functools import lru_cache
 from threading import Lock
 from types import MappingProxyType
 
-from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.growth import growth_options
 from analytics.outlook.result import Outlook
+from analytics.outlook.stocks import other_tokens
 from analytics.scenario import Scenario
 from analytics.sensitivity import Bar, Outcome, sobol, tornado
 

@@ -28,10 +28,10 @@ from analytics.estimates import Array
 from analytics.moat import Unit
 from analytics.moat.mixes import ROUTES, draw
 from analytics.moat.streams import order
-from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.growth import as_computed, growth_of
 from analytics.outlook.headroom import headroom, outgrown
 from analytics.outlook.join import RESISTANCE_YEAR, acting, trainers_of
+from analytics.outlook.stocks import other_tokens
 from analytics.outlook.vendor_facts import vendor_facts
 from analytics.outlook.vendor_inputs import (
     Trainer,

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 import analytics
-from dashboard import server
+from dashboard import logs, server
 from dashboard.error_page import error_page
 from dashboard.settings import Settings
 from data import catalog
@@ -278,13 +278,13 @@ class TestHealth:
 class TestLog:
     @pytest.fixture(autouse=True)
     def level(self, caplog) -> None:
-        caplog.set_level(logging.INFO, server.__name__)
+        caplog.set_level(logging.INFO, logs.__name__)
 
     def test_one_line_a_request_without_its_query(self, client, caplog) -> None:
         answer = client.get("/vendors?secret=1")
         (line,) = (record.getMessage() for record in caplog.records)
         number = answer.headers["X-Request-Id"]
-        assert re.fullmatch(rf"GET /vendors 200 \d+ ms {number}", line)
+        assert re.fullmatch(rf"GET /vendors 200 \d+ ms {number} local", line)
 
     def test_path_cannot_write_a_line_of_its_own(self, client, caplog) -> None:
         client.get("/%0aGET%20/fake%20200 é")

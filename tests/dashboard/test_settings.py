@@ -18,7 +18,6 @@ def test_empty_environment_gives_the_defaults() -> None:
     assert settings.address == "http://127.0.0.1:8050"
     assert settings.home.is_absolute()
     assert settings.home.name == "aquifer"
-    assert settings.database == f"sqlite:///{settings.home}/aquifer.sqlite"
 
 
 def test_every_variable_is_read(tmp_path) -> None:
@@ -39,6 +38,7 @@ def test_every_variable_is_read(tmp_path) -> None:
             "AQUIFER_LOG_LEVEL": "WARNING",
             "AQUIFER_WORKERS": "2",
             "AQUIFER_THREADS": "8",
+            "AQUIFER_JOBS": "3",
         }
     )
     assert settings == Settings(
@@ -55,9 +55,9 @@ def test_every_variable_is_read(tmp_path) -> None:
         log_level="warning",
         workers=2,
         threads=8,
+        jobs=3,
     )
     assert settings.encrypted
-    assert settings.database == settings.database_url
     assert "hidden" not in repr(settings)
     assert SECRET not in repr(settings)
 

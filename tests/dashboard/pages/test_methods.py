@@ -12,8 +12,8 @@ from dash.development.base_component import Component
 
 from analytics import wording
 from analytics.outlook import evaluate
-from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.growth import growth_options
+from analytics.outlook.stocks import other_tokens
 from analytics.scenario import DECLARATIONS, GROUPS, JOIN_GROUPS, PRESETS, Scenario
 from analytics.sensitivity import tornado
 from dashboard import glossary
