@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import blocks, state
+from dashboard.attributes import aria
 from dashboard.blocks import BLOCKS, INTERACTIVE
-from dashboard.markup import plain, to_html
+from dashboard.markup import plain, still, to_html
 from tests.dashboard.posting import FEW, every, words
 
 texts = st.text(max_size=20)
@@ -77,13 +78,10 @@ def test_text_comes_back_whatever_it_is(content: Any) -> None:
             html.Div(id={"b": 1, "a": "x"}),
             '<div id="{&quot;a&quot;:&quot;x&quot;,&quot;b&quot;:1}"></div>',
         ),
-        (
-            html.Span(0, **{"data-at": "2", "aria-label": "<"}),
-            '<span data-at="2" aria-label="&lt;">0</span>',
-        ),
+        (html.Span(0, **aria(label="<")), '<span aria-label="&lt;">0</span>'),
     ],
 )
-def test_what_components_become(component: Any, text: str) -> None:
+def test_what_components_become(component: Component, text: str) -> None:
     assert Reader(to_html(component)).tags == Reader(text).tags
     assert len(to_html(component)) == len(text)  # attributes may stand in another order
 
@@ -100,6 +98,14 @@ def test_a_place_keeps_what_it_says_for_those_who_read_components() -> None:
     assert props == {"id": "x", "children": None, "data-html": "at <b>most</b>"}
     assert words(place) == "at  most"
     assert to_html(html.Div(place)) == '<div><p id="x">at <b>most</b></p></div>'
+
+
+def test_what_is_html_alone_is_still_and_what_is_not_stays() -> None:
+    clicked = html.Button("b", id="b", n_clicks=0)
+    made = still([html.P("a"), html.Div([html.H2("c"), html.Div([clicked, "d"])]), "e"])
+    assert words(made).split() == ["a", "c", "b", "d", "e"]
+    assert [type(one).__name__ for one in every(made)] == ["P", "Div", "H2", "Div", "Button"]
+    assert made[0].plain == "a" and made[1].children[1].children == [clicked, "d"]
 
 
 @pytest.mark.parametrize("query", [FEW, f"{FEW}&pin=preset%3Dmultimodal"])
