@@ -11,9 +11,12 @@ from dash.development.base_component import Component
 from analytics import findings, wording
 from dashboard import (
     collapse_blocks,
+    compare_blocks,
     driver_blocks,
+    join_blocks,
     market_blocks,
     record_blocks,
+    sensitivity_blocks,
     vendor_blocks,
     vendor_changes,
 )
@@ -98,6 +101,9 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "flagged-runs": record_blocks.flagged,
     "coverage-table": record_blocks.coverage,
     "scores": record_blocks.scores,
+    "join-findings": join_blocks.findings,
+    "join-notes": join_blocks.notes,
+    "join-picking": join_blocks.picking,
     "vendors-headline": vendor_blocks.headline,
     "vendors-sentence": vendor_blocks.sentence,
     "vendors-picking": vendor_blocks.picking,
@@ -117,11 +123,20 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "collapse-tiles": collapse_blocks.tiles,
     "collapse-words": collapse_blocks.vanishing_table,
     "collapse-word": collapse_blocks.looked_up,
+    "compare-headline": compare_blocks.headline,
+    "compare-scenarios": compare_blocks.scenarios,
+    "compare-effects": compare_blocks.effects,
+    "compare-inputs": compare_blocks.inputs,
+    "compare-outputs": compare_blocks.outputs,
+    "sensitivity-headline": sensitivity_blocks.headline,
+    "sensitivity-answers": sensitivity_blocks.answers,
 }
 
 
 SLOW_BLOCKS = frozenset(
     {
+        "join-findings",
+        "join-notes",
         "vendors-sentence",
         "vendors-counterfactual",
         "vendors-separation",
@@ -130,6 +145,9 @@ SLOW_BLOCKS = frozenset(
         "coverage-table",
         "scores",
         "collapse-words",
+        "compare-effects",
+        "compare-outputs",
+        "sensitivity-answers",
     }
 )
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""

@@ -12,7 +12,6 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from dashboard.attributes import aria
-from dashboard.drawing import path_of
 from dashboard.editing import as_page, held
 from dashboard.identity import LOCAL, current_user
 from dashboard.keeping import library
@@ -132,6 +131,9 @@ def resolve_conflict(
         return True, no_update
     options = {**shown.options, SAVED: mark(theirs)}
     state = replace(shown, reading=theirs.reading(), options=options)
+    # the library is one of the views, which drawing has all of
+    from dashboard.drawing import path_of
+
     return False, {"state": as_page(state, path_of(page)), "drawn": False, "edited": True}
 
 
