@@ -17,7 +17,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -231,14 +231,30 @@ def _exhausted(outlook: Outlook) -> Answer:
     return replace(found, worlds=(found.worlds < YEAR + 1).astype(np.float64))
 
 
+class _Crawl(NamedTuple):
+    """A trainer with only the public crawl in :data:`YEAR`, (paths, worlds)."""
+
+    tail_kept: Array
+    human_share: Array
+
+
 def _crawl(outlook: Outlook, of: str) -> Answer:
-    found, scenario = in_worlds(outlook), outlook.scenario
-    paths = 2 if scenario.demand_path == "pooled" else 1
-    values: Array = getattr(found, of)
+    values: Array = getattr(_crawled(outlook), of)
+    return Answer(values, ("crawl", outlook.scenario.seed, values.shape[1]))
+
+
+@lru_cache(maxsize=16)
+def _crawled(outlook: Outlook) -> _Crawl:
+    found = in_worlds(outlook)
+    paths = 2 if outlook.scenario.demand_path == "pooled" else 1
     at = np.flatnonzero(found.years == YEAR)
-    now = values[at[0]] if len(at) else np.full(values.shape[1], np.nan)
-    now = now.reshape(paths, -1)
-    return Answer(now, ("crawl", scenario.seed, now.shape[1]))
+    both = []
+    for values in (found.tail_kept, found.human_share):
+        now = values[at[0]] if len(at) else np.full(values.shape[1], np.nan)
+        now = now.reshape(paths, -1).copy()
+        now.setflags(write=False)
+        both.append(now)
+    return _Crawl(*both)
 
 
 def _crawl_risk(outlook: Outlook) -> Answer:

@@ -365,6 +365,8 @@ def _spelt(x: float) -> str:
 
 
 def _hundredths(x: float) -> str:
+    if x == 0:
+        return "0"
     return f"<{wording.NBSP}0.01" if 0 < x < 0.005 else f"{x:.2f}"
 
 

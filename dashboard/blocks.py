@@ -16,6 +16,7 @@ from dashboard import (
     join_blocks,
     market_blocks,
     record_blocks,
+    sensitivity_blocks,
     vendor_blocks,
     vendor_changes,
 )
@@ -126,6 +127,8 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "compare-effects": compare_blocks.effects,
     "compare-inputs": compare_blocks.inputs,
     "compare-outputs": compare_blocks.outputs,
+    "sensitivity-headline": sensitivity_blocks.headline,
+    "sensitivity-answers": sensitivity_blocks.answers,
 }
 
 
@@ -143,6 +146,7 @@ SLOW_BLOCKS = frozenset(
         "collapse-words",
         "compare-effects",
         "compare-outputs",
+        "sensitivity-answers",
     }
 )
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""

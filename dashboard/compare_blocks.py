@@ -298,16 +298,18 @@ def outputs(request: Request) -> list[Component]:
 
 
 def _cell(here: Cell, apart: Cell | None) -> list[Component]:
-    parts: list[Component] = [html.Span(here.value, className="cell-value")]
-    if here.interval:
-        parts.append(html.Span(here.interval, className="cell-interval"))
+    parts: list[Component] = [_line(here.value, here.interval, "cell-value")]
     if apart is not None:
-        parts.append(html.Span(f"Δ {apart.value}", className="cell-difference"))
-        if apart.interval:
-            parts.append(html.Span(apart.interval, className="cell-interval"))
+        parts.append(_line(f"Δ {apart.value}", apart.interval, "cell-difference"))
         if apart.odds:
-            parts.append(html.Span(apart.odds, className="cell-odds"))
+            parts.append(html.Div(apart.odds, className="cell-odds"))
     return parts
+
+
+def _line(value: str, interval: str, name: str) -> Component:
+    """A number and its interval, which goes to the next line where there is no room."""
+    ends = [html.Span(interval, className="cell-interval")] if interval else []
+    return html.Div([html.Span(value, className=name), *ends], className="cell-line")
 
 
 def _table(corner: str, found: Sequence[Side], rows: Sequence[Component], label: str) -> Component:

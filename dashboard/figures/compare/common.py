@@ -24,8 +24,8 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 SIGNS = ("●", "■", "◆", "▲")
 """The same in words."""
 
-LONGEST = 26
-"""Letters of a name in a chart."""
+LONGEST, LINE = 26, 36
+"""Letters of a name in a chart: where two share a line, and where it has one to itself."""
 
 
 def entries_of(request: Request) -> tuple[Beside, ...]:

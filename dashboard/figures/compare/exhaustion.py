@@ -130,7 +130,9 @@ def _words(side: Side, i: int, colours: Palette) -> list[dict[str, Any]]:
     text = f"<b>{head}</b>" + (f" ({tail}" if tail else "")
     at = {"xref": "x domain", "yanchor": "bottom", "size": 12.5}
     labels = [
-        words(common.bold(side.name), 0, i - 0.62, colours.scenario_word[i], "left", **at),
+        words(
+            common.bold(side.name, common.LINE), 0, i - 0.62, colours.scenario_word[i], "left", **at
+        ),
         words(text, 1, i - 0.62, colours.text, "right", **at),
     ]
     if never >= 0.001:

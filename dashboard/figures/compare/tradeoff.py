@@ -153,7 +153,7 @@ def _labels(
     placer = Placer((), blocks)
     labels = []
     for i, one in known:
-        text = common.bold(found[i].name)
+        text = common.bold(found[i].name, common.LINE)
         spot = placer.place(text, _around(across(one.median), up(one.risk)))
         if spot is not None:
             labels.append(annotation(spot, text, colours.scenario_word[i]))
