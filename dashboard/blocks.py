@@ -22,6 +22,7 @@ from dashboard import (
     vendor_changes,
 )
 from dashboard.figures.chart import Request
+from dashboard.markup import plain, to_html
 
 TABLE_YEARS = (2026, 2027, 2028, 2029, 2030, 2032, 2035, 2040)
 
@@ -154,6 +155,17 @@ SLOW_BLOCKS = frozenset(
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""
 
 
+INTERACTIVE = frozenset({"compare-scenarios", "join-picking", "vendors-picking"})
+"""Blocks with components that callbacks listen to; all others are sent as text."""
+
+
+def drawn(name: str, request: Request) -> Any:
+    """A block as it is sent: HTML text, or components if it is interactive."""
+    content = BLOCKS[name](request)
+    return content if name in INTERACTIVE else to_html(content)
+
+
 def block(name: str, request: Request) -> Component:
-    """A place on a page that the shell's callback keeps up to date."""
-    return html.Div(BLOCKS[name](request), id={"block": name}, className=f"block-{name}")
+    """A place on a page that the page keeps up to date by what :data:`drawing.PATH` answers."""
+    place = html.Div(BLOCKS[name](request), id={"block": name}, className=f"block-{name}")
+    return place if name in INTERACTIVE else plain(place)

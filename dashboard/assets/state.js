@@ -280,9 +280,9 @@
     }, PUSH_AFTER);
   }
 
-  // The facts were refreshed: the same state on other data has another link.
-  function refreshed(version) {
-    if (version && page) send({});
+  // The facts were refreshed, or a simulation is done: the same state is to be seen anew.
+  function redraw(reason) {
+    if (reason && page) send({ fresh: false });
   }
 
   let at = null; // path and query of the page; a hash alone leads within it
@@ -395,6 +395,6 @@
   const rail = (opened, navbar) => ({ ...navbar, collapsed: { mobile: !opened } });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    aquifer: { mounted, widget, option, preset, reset, pin, loaded, refreshed, boot, copied, help, keys, rail },
+    aquifer: { mounted, widget, option, preset, reset, pin, loaded, redraw, boot, copied, help, keys, rail },
   });
 })();
