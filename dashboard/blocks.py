@@ -11,7 +11,9 @@ from dash.development.base_component import Component
 from analytics import findings, wording
 from dashboard import (
     collapse_blocks,
+    compare_blocks,
     driver_blocks,
+    join_blocks,
     market_blocks,
     record_blocks,
     vendor_blocks,
@@ -97,6 +99,9 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "flagged-runs": record_blocks.flagged,
     "coverage-table": record_blocks.coverage,
     "scores": record_blocks.scores,
+    "join-findings": join_blocks.findings,
+    "join-notes": join_blocks.notes,
+    "join-picking": join_blocks.picking,
     "vendors-headline": vendor_blocks.headline,
     "vendors-sentence": vendor_blocks.sentence,
     "vendors-picking": vendor_blocks.picking,
@@ -116,11 +121,18 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "collapse-tiles": collapse_blocks.tiles,
     "collapse-words": collapse_blocks.vanishing_table,
     "collapse-word": collapse_blocks.looked_up,
+    "compare-headline": compare_blocks.headline,
+    "compare-scenarios": compare_blocks.scenarios,
+    "compare-effects": compare_blocks.effects,
+    "compare-inputs": compare_blocks.inputs,
+    "compare-outputs": compare_blocks.outputs,
 }
 
 
 SLOW_BLOCKS = frozenset(
     {
+        "join-findings",
+        "join-notes",
         "vendors-sentence",
         "vendors-counterfactual",
         "vendors-separation",
@@ -129,6 +141,8 @@ SLOW_BLOCKS = frozenset(
         "coverage-table",
         "scores",
         "collapse-words",
+        "compare-effects",
+        "compare-outputs",
     }
 )
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""

@@ -122,7 +122,7 @@ def values_of(scenario: Scenario) -> dict[str, str]:
 
 OPEN_AT_FIRST = ("demand",)
 
-ONLY_ON: dict[str, tuple[str, ...]] = dict.fromkeys(VENDOR_GROUPS, ("/", "/vendors"))
+ONLY_ON: dict[str, tuple[str, ...]] = dict.fromkeys(VENDOR_GROUPS, ("/", "/vendors", "/compare"))
 """Group → paths of the views that it acts on, where it acts on some only; ``assets/rail.css`` hides
 it on the others."""
 

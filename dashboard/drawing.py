@@ -118,7 +118,7 @@ def described(shown: state.State, page: Mapping[str, Any]) -> dict[str, dict[str
     scenario, preset, pinned = shown.scenario, shown.preset, shown.pinned
     name = findings.name(scenario, preset)
     link = {
-        "query": "?" + state.query(scenario, preset, pinned, shown.options),
+        "query": "?" + state.query(scenario, preset, pinned, shown.options, shown.beside),
         # what a pin holds, in the page if not in the link: all of it
         "scenario": to_query(scenario, preset, longest=None),
         "changed": preset.scenario.differences(scenario),

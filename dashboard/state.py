@@ -1,14 +1,15 @@
 """The state of a view: everything in the URL, both ways, total.
 
-``/depletion?v=1&preset=…&data=…&overtraining=5&pin=…&exhaustion=bars``: the scenario's own
-pairs (``analytics.scenario.codec``), the pinned scenario as a query inside the query, and the
-choices of the view.
+``/depletion?v=1&preset=…&data=…&overtraining=5&pin=…&with1=…&exhaustion=bars``: the scenario's own
+pairs (``analytics.scenario.codec``), the pinned scenario and those it is compared with as queries
+inside the query, and the choices of the view.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from analytics.findings import name
@@ -23,6 +24,14 @@ from analytics.scenario import (
     Reading,
     Scenario,
     from_query,
+)
+from analytics.scenario.beside import (
+    CALLED,
+    KEYS,
+    LONGEST_NAME,
+    Beside,
+    read_beside,
+    write_beside,
 )
 from analytics.scenario.codec import OTHER_ROWS, encoded, to_pairs, to_query
 from analytics.scenario.reading import brief
@@ -65,7 +74,7 @@ _NAMED = 20
 SAVED = "saved"
 """Which scenario of the library a view shows, and the version that it was opened at: ``id.4``."""
 
-TEXTS = {"word": 60, SAVED: 48}
+TEXTS = {"word": 60, SAVED: 48, CALLED: LONGEST_NAME}
 """Texts that belong to a view: key in the URL → most characters; the default is none."""
 
 
@@ -83,6 +92,7 @@ class State:
         options: every choice, name and text of the views, defaults filled in.
         problems: all that could not be used, in the order of the link.
         scheme: colours of the page; the browser's, not the link's.
+        beside: the scenarios that it is compared with.
     """
 
     reading: Reading
@@ -90,6 +100,7 @@ class State:
     options: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     scheme: Scheme = "light"
+    beside: tuple[Beside, ...] = ()
 
     @property
     def scenario(self) -> Scenario:
@@ -104,7 +115,7 @@ class State:
 
 def parse(query: str, scheme: str = "light") -> State:
     """Read a URL's query string; never fails."""
-    reading = from_query(query, others=("pin", *OPTIONS, *NAMES, *TEXTS))
+    reading = from_query(query, others=("pin", *KEYS, *OPTIONS, *NAMES, *TEXTS))
     problems = list(reading.problems)
     rest: dict[str, str] = {}
     for key, value in reading.rest:
@@ -116,8 +127,20 @@ def parse(query: str, scheme: str = "light") -> State:
     if "pin" in rest:
         pinned = from_query(rest.pop("pin"))
         problems += [Problem(f"pin: {p.field}", p.value, p.reason) for p in pinned.problems]
+    beside = []
+    for key in KEYS:
+        if key in rest:
+            one, lost = _read_beside(rest.pop(key), catalog.version())
+            beside.append(one)
+            problems += [Problem(f"{key}: {p.field}", p.value, p.reason) for p in lost]
     options = _options(rest, reading.scenario, problems)
-    return State(reading, pinned, options, tuple(problems), _scheme(scheme))
+    return State(reading, pinned, options, tuple(problems), _scheme(scheme), tuple(beside))
+
+
+@lru_cache(maxsize=64)
+def _read_beside(query: str, _data_version: str) -> tuple[Beside, tuple[Problem, ...]]:
+    """A compared scenario; read once and not at each step of a slider."""
+    return read_beside(query)
 
 
 def query(
@@ -125,11 +148,13 @@ def query(
     preset: Preset,
     pinned: Reading | None = None,
     options: Mapping[str, str] | None = None,
+    beside: Sequence[Beside] = (),
 ) -> str:
     """The query string of a view, without the question mark; :func:`parse` reads it back.
 
     The same state gives the same text, whatever the order in which its options were chosen. A list
-    of rows that a link has no room for is left out (``analytics.scenario.codec.outgrown``).
+    of rows that a link has no room for is left out (``analytics.scenario.codec.outgrown``), and so
+    is a compared scenario (:func:`left_out`).
     """
     chosen = [
         (key, options[key])
@@ -137,7 +162,36 @@ def query(
         if options and options.get(key, next(iter(choices))) != next(iter(choices))
     ]
     chosen += [(key, options[key]) for key in (*NAMES, *TEXTS) if options and options.get(key)]
-    return encoded([*to_pairs(scenario, preset), *_pin(scenario, preset, pinned), *chosen])
+    head = [*to_pairs(scenario, preset), *_pin(scenario, preset, pinned)]
+    there = _fitting(len(encoded([*head, *chosen])), beside)
+    kept = zip(KEYS, (text for text in there if text), strict=False)
+    return encoded([*head, *kept, *chosen])
+
+
+def left_out(shown: State) -> tuple[int, ...]:
+    """Which of the compared scenarios a link has no room for, in whole or for their lists."""
+    if not shown.beside:
+        return ()
+    alone = query(shown.scenario, shown.preset, shown.pinned, shown.options)
+    there = _fitting(len(alone), shown.beside)
+    return tuple(
+        i
+        for i, (one, text) in enumerate(zip(shown.beside, there, strict=True))
+        if text != write_beside(one, longest=None)
+    )
+
+
+def _fitting(taken: int, beside: Sequence[Beside]) -> list[str]:
+    """The compared scenarios in a link: whole, else without their lists of rows, else empty."""
+    found = []
+    for key, one in zip(KEYS, beside, strict=False):
+        for text in (write_beside(one), write_beside(one, longest=0), ""):
+            needed = len(encoded([(key, text)])) + 1 if text else 0
+            if taken + needed <= LONGEST_QUERY:
+                break
+        taken += needed
+        found.append(text)
+    return found
 
 
 def _pin(scenario: Scenario, preset: Preset, pinned: Reading | None) -> list[tuple[str, str]]:
@@ -192,8 +246,11 @@ def from_page(page: Any) -> State:
     problems += reading.problems
     pin = page.get("pin")
     pinned = from_query(pin) if pin and isinstance(pin, str) else None
+    given = page.get("beside")
+    texts = [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
+    beside = tuple(_read_beside(one, catalog.version())[0] for one in texts[: len(KEYS)])
     options = _options(_mapping(page.get("options")), reading.scenario, problems)
-    return State(reading, pinned, options, tuple(problems), _scheme(page.get("scheme")))
+    return State(reading, pinned, options, tuple(problems), _scheme(page.get("scheme")), beside)
 
 
 def request(state: State) -> Request:
@@ -206,6 +263,8 @@ def request(state: State) -> Request:
         baseline_name=name(pinned.scenario, pinned.preset) if pinned else "",
         scheme=state.scheme,
         options=state.options,
+        beside=state.beside,
+        unlinked=left_out(state),
     )
 
 

@@ -18,11 +18,8 @@ import pyarrow.parquet as pq
 import analytics
 from analytics.outlook.key_figures import FIGURES, VENDOR_FIGURES, key_figures
 from analytics.scenario import DECLARATIONS
-from analytics.sweep.plan import Plan
+from analytics.sweep.plan import MARK, Plan
 from data import catalog
-
-MARK = b"aquifer"
-"""Key of a file's metadata under which it says what it is of."""
 
 
 class OtherVersions(Exception):

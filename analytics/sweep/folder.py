@@ -8,11 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from analytics.sweep.blocks import MARK
-from analytics.sweep.plan import Plan
+from analytics.sweep.plan import MARK, Plan
 
 MANIFEST = "manifest.json"
 _LOCK = ".lock"
@@ -56,6 +52,10 @@ def missing(folder: Path, plan: Plan) -> list[int]:
 
 def _finished(folder: Path, plan: Plan, block: int) -> bool:
     """Whether a block's file is there, whole and of this plan."""
+    # a second's work that a page without a sweep need not wait for
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
         found = pq.read_metadata(folder / block_name(block))
         mark = json.loads((found.metadata or {}).get(MARK, b"{}"))

@@ -20,6 +20,9 @@ from data import catalog
 SEPARATOR = "/"
 """Between a figure and the vendor that it is of, in the name of a column."""
 
+MARK = b"aquifer"
+"""Key of the metadata of a block's file, under which it says what it is of."""
+
 _FORMAT = 1
 _LEAST, _BLOCKS = 8, 500
 _MOST_NEIGHBOURS = 1000

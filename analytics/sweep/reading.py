@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from analytics.outlook.key_figures import VENDOR_FIGURES
 from analytics.sweep.folder import Unusable, block_name, manifest, missing
@@ -98,6 +96,9 @@ def read(
         Unusable: the folder holds no sweep, or one that is not finished.
         KeyError: a column that there is not.
     """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     path = Path(folder)
     plan = manifest(path)
     known = [column.name for column in plan.columns()]

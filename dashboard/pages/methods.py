@@ -19,6 +19,7 @@ from dashboard.pages import (
     methods_record,
     methods_tables,
     methods_text,
+    methods_vendors,
 )
 from dashboard.state import State
 
@@ -53,6 +54,7 @@ SECTIONS = (
         ],
     ),
     Section("collapse-risk", "From the model to collapse risk", methods_join.content),
+    Section("vendor-runs", "Vendors’ runs: the three models joined", methods_vendors.content),
     Section("uncertainty", "How uncertainty is computed", methods_text.uncertainty),
     Section(
         "inputs",

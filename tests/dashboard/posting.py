@@ -25,7 +25,7 @@ def post(
     app: Dash,
     name: str,
     values: Mapping[str, Any],
-    there: Mapping[str, Iterable[str]] | None = None,
+    there: Mapping[str, Iterable[str | int]] | None = None,
     triggered: str | None = None,
 ) -> Any:
     """Call a callback by HTTP.
@@ -103,7 +103,7 @@ def _outputs(key: str) -> list[str]:
     return key.strip(".").split("...") if key.startswith("..") else [key]
 
 
-def _concrete(text: str, there: Mapping[str, Iterable[str]]) -> Any:
+def _concrete(text: str, there: Mapping[str, Iterable[str | int]]) -> Any:
     id, _, property = text.rpartition(".")
     if not id.startswith("{"):
         return {"id": id, "property": property}
@@ -111,7 +111,7 @@ def _concrete(text: str, there: Mapping[str, Iterable[str]]) -> Any:
     return found if '["ALL"]' in id else found[0]
 
 
-def _ids(pattern: str, there: Mapping[str, Iterable[str]]) -> list[dict[str, str]]:
+def _ids(pattern: str, there: Mapping[str, Iterable[str | int]]) -> list[dict[str, str | int]]:
     """The ids on the page that a pattern stands for."""
     fixed = json.loads(pattern)
     for part, value in fixed.items():
