@@ -28,7 +28,7 @@ def test_a_scenario_is_saved_found_changed_by_two_and_deleted(new_page) -> None:
     visit(page, CASE)
     save(page)
     page.get_by_label("Name", exact=True).fill("Runs of Tuesday")
-    page.get_by_label("Notes").fill("What if?")
+    page.get_by_label("Notes", exact=True).fill("What if?")
     assert_accessible(page)
     save(page)  # in its dialog it is the dialog's button
     status = page.locator("#saved-as")

@@ -42,11 +42,13 @@ def press(app: Dash, button: str, page: Any, last: Any = None) -> dict[str, Any]
     return answer(app, "press_save", values, triggered=f"{button}.n_clicks")
 
 
-def submit(app: Dash, page: Any, intent: Any, **fields: Any) -> dict[str, Any]:
-    values = {"save-submit.n_clicks": 1, "page.data": page, "save-intent.data": intent}
+def submit(
+    app: Dash, page: Any, intent: Any, button: str = "save-submit", **fields: Any
+) -> dict[str, Any]:
+    values = {f"{button}.n_clicks": 1, "page.data": page, "save-intent.data": intent}
     values |= {"save-name.value": "Case", "save-notes.value": "", "save-tags.value": []}
     values |= {f"save-{name}.value": value for name, value in fields.items()}
-    return answer(app, "submit_save", values)
+    return answer(app, "submit_save", values, triggered=f"{button}.n_clicks")
 
 
 def status(app: Dash, query: str, saved: Any = None) -> str:
@@ -90,8 +92,11 @@ def test_a_saved_one_is_saved_again_without_a_question(app) -> None:
     # Back leads to a link of version 1: this page has seen version 2, so it is no conflict
     back = page_of(f"{FEW}&epochs=2&saved={entry.id}.1")
     assert press(app, "library-save", back, done["saved.data"])["saved.data"]["of"][-2:] == ".3"
-    as_new = press(app, "library-save-new", back)
-    assert (as_new["save-dialog.opened"], as_new["save-intent.data"]) == (True, {"id": None})
+    asked = press(app, "library-describe", back)
+    assert (asked["save-name.value"], asked["save-choice.hidden"]) == ("Case", False)
+    as_new = submit(app, back, asked["save-intent.data"], "save-as-new", name="Another")
+    assert as_new["saved.data"]["saved"].split(".")[0] != entry.id
+    assert kept(app).library.get(ME, entry.id).version == 3
 
 
 def test_the_name_of_another_page_changes_no_scenario(app) -> None:
