@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 import analytics
-from analytics.commands import compare, export, listing, sweep
+from analytics.commands import compare, export, listing, sensitivity, sweep
 from analytics.commands.telling import NOT_WRITTEN, OK, REFUSED, NotWritten, Refused, complain
 
 _MAIN = """\
@@ -28,7 +28,7 @@ examples:
   python -m analytics sweep grid.toml --out my-sweep
 """
 
-COMMANDS = (export, compare, listing, sweep)
+COMMANDS = (export, compare, sensitivity, listing, sweep)
 """Modules with an ``add(commands)`` that declares arguments and sets ``run``."""
 
 

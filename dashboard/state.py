@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from analytics.depletion.timeline import CHART_END, HEADLINE_YEAR
 from analytics.findings import name
 from analytics.outlook import evaluate
+from analytics.outlook.break_even import LEVELS
 from analytics.outlook.vendors import ranked_names
 from analytics.scenario import (
     DECLARATIONS,
@@ -34,7 +36,7 @@ from analytics.scenario.beside import (
     write_beside,
 )
 from analytics.scenario.codec import OTHER_ROWS, encoded, to_pairs, to_query
-from analytics.scenario.reading import brief
+from analytics.scenario.reading import brief, number, said, shortest
 from dashboard.figures.chart import Request, Scheme
 from dashboard.figures.collapse.ranks import CHOICES as GENERATIONS
 from dashboard.figures.collapse.shared import CHOICES as PRIVATE
@@ -42,6 +44,15 @@ from dashboard.figures.collapse.theory import CHOICES as THEORY
 from dashboard.figures.drivers.common import CHOICES as OUTCOMES
 from dashboard.figures.market.common import BUYERS, SUPPLIERS
 from dashboard.figures.record.past import CHOICES as DATES
+from dashboard.figures.sensitivity.common import (
+    CONTROL,
+    CONTROL_CHOICES,
+    DEFAULT_LEVEL,
+    LEVEL,
+    OUTPUT,
+    OUTPUT_CHOICES,
+    YEAR,
+)
 from dashboard.figures.vendors.common import KINDS, RIVAL, SHARES, VENDOR
 from data import catalog
 
@@ -55,6 +66,8 @@ OPTIONS: dict[str, dict[str, str]] = {
     "supplier": SUPPLIERS,
     "buyer": BUYERS,
     SHARES: KINDS,
+    OUTPUT: OUTPUT_CHOICES,
+    CONTROL: CONTROL_CHOICES,
     "table": {name: catalog.schema(name).title for name in catalog.tables()},
 }
 """Choices that belong to a view: key in the URL → value → label; the first is the default."""
@@ -76,6 +89,31 @@ SAVED = "saved"
 
 TEXTS = {"word": 60, SAVED: 48, CALLED: LONGEST_NAME}
 """Texts that belong to a view: key in the URL → most characters; the default is none."""
+
+
+class Bounds(NamedTuple):
+    """What a number of a view may be.
+
+    Attributes:
+        default: where none is given.
+        low: lowest accepted.
+        high: highest accepted.
+        unit: as it stands behind the numbers of a message.
+        whole: whether it has no decimals.
+    """
+
+    default: float
+    low: float
+    high: float
+    unit: str = ""
+    whole: bool = False
+
+
+NUMBERS = {
+    LEVEL: Bounds(DEFAULT_LEVEL, 100 * LEVELS[0], 100 * LEVELS[1], "%"),
+    YEAR: Bounds(float(HEADLINE_YEAR), 2024.0, float(CHART_END), whole=True),
+}
+"""Numbers that belong to a view: key in the URL → what they may be."""
 
 
 LONGEST_QUERY = 7500
@@ -115,7 +153,7 @@ class State:
 
 def parse(query: str, scheme: str = "light") -> State:
     """Read a URL's query string; never fails."""
-    reading = from_query(query, others=("pin", *KEYS, *OPTIONS, *NAMES, *TEXTS))
+    reading = from_query(query, others=("pin", *KEYS, *OPTIONS, *NAMES, *TEXTS, *NUMBERS))
     problems = list(reading.problems)
     rest: dict[str, str] = {}
     for key, value in reading.rest:
@@ -162,6 +200,11 @@ def query(
         if options and options.get(key, next(iter(choices))) != next(iter(choices))
     ]
     chosen += [(key, options[key]) for key in (*NAMES, *TEXTS) if options and options.get(key)]
+    chosen += [
+        (key, options[key])
+        for key, bounds in NUMBERS.items()
+        if options and options.get(key, "") not in ("", shortest(bounds.default))
+    ]
     head = [*to_pairs(scenario, preset), *_pin(scenario, preset, pinned)]
     there = _fitting(len(encoded([*head, *chosen])), beside)
     kept = zip(KEYS, (text for text in there if text), strict=False)
@@ -296,7 +339,22 @@ def _options(
         if reason:
             problems.append(Problem(key, brief(value), reason))
         options[key] = "" if reason else value.strip()
+    for key, bounds in NUMBERS.items():
+        value = given.get(key, "")
+        try:
+            options[key] = _number(bounds.default if value in ("", None) else value, bounds)
+        except ValueError as error:
+            problems.append(Problem(key, brief(value), str(error)))
+            options[key] = shortest(bounds.default)
     return options
+
+
+def _number(value: Any, bounds: Bounds) -> str:
+    """A number of a view as it stands in a link; ValueError names the value and the bound."""
+    found = number(value, bounds.low, bounds.high, bounds.unit)
+    if bounds.whole and found != int(found):
+        raise ValueError(f"{said(value)} is not a whole number")
+    return shortest(found)
 
 
 def _unfit(text: Any, most: int) -> str:

@@ -18,6 +18,7 @@ from dashboard.pages import (
     methods,
     outlook,
     record,
+    sensitivity,
     vendors,
 )
 from dashboard.state import State
@@ -50,6 +51,7 @@ VIEWS = (
     View("/market", market.TITLE, market.layout, market.register),
     View("/collapse", collapse.TITLE, collapse.layout, collapse.register),
     View("/compare", compare.TITLE, compare.layout, compare.register),
+    View("/sensitivity", sensitivity.TITLE, sensitivity.layout, sensitivity.register),
     View("/evidence", evidence.TITLE, evidence.layout, evidence.register),
     View("/methods", methods.TITLE, methods.layout, methods.register),
     View("/library", library.TITLE, library.layout, library.register, tab=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.figures import compare, join, market
+from dashboard.figures import compare, join, market, sensitivity
 from dashboard.figures import vendors as of_vendors
 from dashboard.figures.chart import Chart, Draw, Request
 from dashboard.figures.collapse import (
@@ -72,6 +72,10 @@ CHARTS: dict[str, Draw] = {
     "compare-risk": compare.risk,
     "compare-tradeoff": compare.tradeoff,
     "compare-vendors": compare.vendors,
+    "sensitivity-inputs": sensitivity.inputs,
+    "sensitivity-indices": sensitivity.totals,
+    "sensitivity-choices": sensitivity.choices,
+    "sensitivity-break-even": sensitivity.curve,
 }
 """Every chart by its id, which stands in ids, links and file names."""
 
@@ -90,6 +94,10 @@ SLOW: frozenset[str] = frozenset(
         "compare-risk",
         "compare-tradeoff",
         "compare-vendors",
+        "sensitivity-inputs",
+        "sensitivity-indices",
+        "sensitivity-choices",
+        "sensitivity-break-even",
     }
 )
 """Charts that take longer than a frame: drawn once the controls have come to rest."""
