@@ -41,7 +41,7 @@ def on_cluster(
     """Evaluate blocks on a cluster; those of a worker that dies go to another.
 
     Args:
-        plan_text: the plan, as JSON.
+        plan_text: the manifest of the plan, as JSON.
         key: of the plan; two clients with the same sweep share their blocks.
         blocks: their numbers.
         address: of the scheduler, such as ``tcp://127.0.0.1:8786``.

@@ -103,7 +103,7 @@ def test_stopped_and_killed_it_goes_on_to_the_same_bytes(tmp_path, start, serial
     # no worker is left behind
     until(lambda: not any(alive(group) for group in groups))
     (folder / block_name(0)).write_bytes(b"half")
-    lacking = missing(folder, small_plan())
+    lacking = missing(folder, small_plan().manifest)
     assert 0 in lacking
     assert run(small_plan(), folder, workers=0, out=io.StringIO()).blocks == len(lacking)
     assert contents(folder) == contents(serial)
