@@ -14,7 +14,7 @@ from analytics import findings
 from analytics.exports import tidy
 from analytics.exports.table import table_csv
 from analytics.scenario import Problem, Reading, from_json, to_json
-from dashboard import cards, controls, shell, state
+from dashboard import cards, controls, saved, saving, shell, state
 from dashboard.drawing import path_of
 from dashboard.editing import as_page
 from dashboard.figures import CHARTS
@@ -46,11 +46,12 @@ def register(app: Dash, settings: Settings) -> None:
         if not _held(address):
             raise PreventUpdate
         path = path_of(address)
-        shown = state.parse(str(address.get("search") or ""), str(address.get("scheme")))
+        search = str(address.get("search") or "")
+        shown, noted = saved.resolved(state.parse(search, str(address.get("scheme"))), search)
         anew = address.get("anew") is True  # asked for while another view was on its way
         moved = anew or not _held(page) or page.get("path") != path
         content = BY_PATH[path].layout(shown) if moved else no_update
-        answer = {"state": as_page(shown, path), "drawn": moved, "edited": False}
+        answer = {"state": as_page(shown, path), "drawn": moved, "edited": False, "noted": noted}
         return content, answer, shell.problems(shown.problems)
 
     @app.callback(
@@ -69,7 +70,8 @@ def register(app: Dash, settings: Settings) -> None:
         except ValueError as error:
             name = str(opened.get("name") or "file")
             return no_update, shell.problems([Problem(name, "", str(error))], "file", usable=False)
-        shown = replace(state.from_page(page), reading=reading, problems=reading.problems)
+        options = {**(held := state.from_page(page)).options, state.SAVED: ""}
+        shown = replace(held, reading=reading, problems=reading.problems, options=options)
         answer = {"state": as_page(shown, path_of(page)), "drawn": False, "edited": True}
         return answer, shell.problems(reading.problems, "file")
 
@@ -144,6 +146,7 @@ def register(app: Dash, settings: Settings) -> None:
         return f"aquifer-{chart}-{file_stem(shown.reading)}.csv", table_csv(known)
 
     cards.register(app, table_for)
+    saving.register(app)
 
 
 def _held(data: Page | None) -> TypeGuard[Page]:

@@ -69,6 +69,7 @@ def migrate(engine: Engine, database: Database, to: str = HEAD) -> None:
 def _upgrade(connection: Connection, to: str) -> None:
     from alembic import command
 
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # a line of ours says it, not twelve
     used = config()
     used.attributes["connection"] = connection
     command.upgrade(used, to)

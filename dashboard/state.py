@@ -62,7 +62,10 @@ default is none, so that the view picks one itself."""
 _NAMED = 20
 """Names that are told of where one is none of them."""
 
-TEXTS = {"word": 60}
+SAVED = "saved"
+"""Which scenario of the library a view shows, and the version that it was opened at: ``id.4``."""
+
+TEXTS = {"word": 60, SAVED: 48}
 """Texts that belong to a view: key in the URL → most characters; the default is none."""
 
 

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from dash import Dash
 from dash.development.base_component import Component
 
-from dashboard.pages import collapse, depletion, evidence, market, methods, outlook, record, vendors
+from dashboard.pages import (
+    collapse,
+    depletion,
+    evidence,
+    library,
+    market,
+    methods,
+    outlook,
+    record,
+    vendors,
+)
 from dashboard.state import State
 
 
@@ -21,12 +31,14 @@ class View:
         title: on the tab and in the page's title.
         layout: state → content of the main area.
         register: adds the view's own callbacks to the app.
+        tab: whether it has one; the header leads to it in another way if not.
     """
 
     path: str
     title: str
     layout: Callable[[State], Component]
     register: Callable[[Dash], None]
+    tab: bool = True
 
 
 VIEWS = (
@@ -38,6 +50,7 @@ VIEWS = (
     View("/collapse", collapse.TITLE, collapse.layout, collapse.register),
     View("/evidence", evidence.TITLE, evidence.layout, evidence.register),
     View("/methods", methods.TITLE, methods.layout, methods.register),
+    View("/library", library.TITLE, library.layout, library.register, tab=False),
 )
 
 BY_PATH = {view.path: view for view in VIEWS}

@@ -119,14 +119,30 @@ def criteria_of(
         draws: of the moat score, a power of two.
     """
     worlds = _worlds(acts, data_version)
-    inputs = _inputs(units, acts, data_version, worlds.count)
+    inputs = inputs_of(units, acts, data_version, worlds.count)
+    until = worlds.until(RESISTANCE_YEAR)
+    kept = tails(vendor_supply(inputs, until), until)[0][:, -1]
+    return criteria_in(units, inputs, worlds, kept, draws)
+
+
+def criteria_in(
+    units: Sequence[Unit], inputs: VendorInputs, worlds: VendorWorlds, kept: Array, draws: int
+) -> JoinedCriteria:
+    """The criteria of units whose runs are known.
+
+    Args:
+        units: of the ranking.
+        inputs: what differs between them, as :func:`inputs_of` has it.
+        worlds: what is common.
+        kept: κ in the year of collapse resistance, (units, worlds).
+        draws: of the moat score, a power of two.
+    """
+    seed = worlds.scenario.seed
     # as many slots as are needed for every world and every draw to have one
     slots = max(draws, worlds.count)
-    order_of_draws = order(slots, acts.seed, _STREAM)
+    order_of_draws = order(slots, seed, _STREAM)
     slot = np.argsort(order_of_draws)[:draws]
     world = slot % worlds.count
-    supplied = vendor_supply(inputs, worlds.until(RESISTANCE_YEAR))
-    kept = tails(supplied, worlds.until(RESISTANCE_YEAR))[0][:, -1]
     demand, public = grown_tokens(inputs, worlds), inputs.reach[:, None] * worlds.unique_tokens
     most = worlds.max_epochs
     without = outgrown(worlds.years, demand, public, most)
@@ -135,7 +151,7 @@ def criteria_of(
     for i, unit in enumerate(units):
         one = inputs.of(i)
         if unit.ranked:
-            shares = draw(unit.belief, unit.id, draws, acts.seed).T[:, order_of_draws % draws]
+            shares = draw(unit.belief, unit.id, draws, seed).T[:, order_of_draws % draws]
             one = _repeated(one, shares.reshape(len(ROUTES), -1, worlds.count).swapaxes(0, 1))
         tokens = own_tokens(one, worlds).sum(axis=0)
         tokens += public[i]
@@ -158,10 +174,17 @@ def _repeated(one: VendorInputs, shares: Array) -> VendorInputs:
     )
 
 
-def _inputs(
-    units: tuple[Unit, ...], scenario: Scenario, data_version: str, count: int
+def inputs_of(
+    units: Sequence[Unit], scenario: Scenario, data_version: str, count: int
 ) -> VendorInputs:
-    """What differs between units, in their order."""
+    """What differs between units, in their order.
+
+    Args:
+        units: of the ranking.
+        scenario: a scenario as :func:`acting_on` leaves it.
+        data_version: of the data.
+        count: of worlds.
+    """
     vendors = {one.name for one in trainers_of(scenario, data_version)}
     asked = [Trainer(unit.id, unit.belief) for unit in units]
     drawn = vendor_inputs(asked, scenario, data_version, count)

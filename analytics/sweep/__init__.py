@@ -2,6 +2,7 @@
 
 from analytics.sweep.folder import Unusable
 from analytics.sweep.grid import MOST_SCENARIOS, Grid
+from analytics.sweep.plan import Plan, plan_of
 from analytics.sweep.reading import Sweep, by_vendor, home, listing, place, read
 from analytics.sweep.toml import GridError, read_grid
 
@@ -9,12 +10,14 @@ __all__ = [
     "MOST_SCENARIOS",
     "Grid",
     "GridError",
+    "Plan",
     "Sweep",
     "Unusable",
     "by_vendor",
     "home",
     "listing",
     "place",
+    "plan_of",
     "read",
     "read_grid",
 ]

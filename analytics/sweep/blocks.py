@@ -70,7 +70,7 @@ def evaluated(plan: Plan, block: int) -> bytes:
     keys = []
     for row, number in enumerate(numbers):
         try:
-            found = key_figures(plan.grid.scenario(number))
+            found = key_figures(plan.grid.scenario(number), plan.data_version)
         except Exception as error:
             raise ScenarioFailed(f"scenario {number}: {type(error).__name__}: {error}") from error
         keys.append(found.key)

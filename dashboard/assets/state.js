@@ -18,6 +18,7 @@
   let link = null; // the server's last answer: url, changed fields, name, title
   let edit = 0; // edits made here
   let pushed = 0; // edits that are in the history
+  let quiet = 0; // the edit that is no step of its own
   let timer = null;
   let rest = null;
   let dragged = null; // field of the control that a pointer went down on
@@ -77,6 +78,12 @@
   function change(more) {
     edit += 1;
     send({ fresh: false, ...more });
+  }
+
+  // What is told of the state, such as where it is saved: it changes the link, and is no step.
+  function note(options) {
+    if (edit === pushed) quiet = edit + 1;
+    change({ options: { ...page.options, ...options } });
   }
 
   function setWidgets(field, text, except) {
@@ -186,8 +193,10 @@
     const moved = !first && page.path !== answer.state.path;
     awaited = false;
     clearTimeout(timer);
-    if (answer.edited) edit += 1; // a file was opened: a step that Back undoes
+    // a file was opened: a step that Back undoes; a short link was followed: none
+    if (answer.edited || answer.noted) edit += 1;
     else pushed = edit;
+    if (answer.noted) quiet = edit;
     page = { ...answer.state, scheme: scheme(), edit };
     setValues(page.values);
     set("preset", { value: page.preset });
@@ -260,7 +269,8 @@
     timer = setTimeout(() => {
       pushed = answer.edit;
       const url = location.pathname + answer.query;
-      if (url !== here()) history.pushState(null, "", url);
+      const write = answer.edit === quiet ? "replaceState" : "pushState";
+      if (url !== here()) history[write](null, "", url);
       at = here();
     }, PUSH_AFTER);
   }
@@ -344,6 +354,7 @@
     if (event.key === "?") set("keyboard-help", { opened: true });
     else if (/^[1-9]$/.test(event.key) && anchors[event.key - 1]) anchors[event.key - 1].click();
     else if (event.key === "p") document.getElementById("pin").click();
+    else if (event.key === "l") document.querySelector(".tool-link").click();
   });
 
   document.addEventListener("aquifer:back", () => page && send({ fresh: false }));
@@ -372,6 +383,7 @@
   }
 
   window.aquiferFacts = () => facts;
+  window.aquiferState = { note, options: () => (page ? page.options : {}) };
 
   const keys = (on) => void (shortcuts = on);
   const help = (clicks) => (clicks ? true : window.dash_clientside.no_update);

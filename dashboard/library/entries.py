@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -81,15 +82,28 @@ class Draft:
         name: str,
         notes: str = "",
         tags: Iterable[str] = (),
+        data_version: str | None = None,
     ) -> Draft:
-        """A draft of a scenario as it is, on the data in use.
+        """A draft of a scenario.
+
+        Args:
+            scenario: every assumption.
+            preset: that it starts from.
+            name: one line.
+            notes: any text.
+            tags: in any order.
+            data_version: of the data that it was made on; by default of those in use.
 
         Raises:
             Unfit: name, notes or tags cannot be kept.
         """
         content = to_json(scenario, preset)
+        made_on = data_version or catalog.version()
+        if made_on != catalog.version():
+            whole = json.loads(content) | {"data": made_on}
+            content = json.dumps(whole, indent=1, ensure_ascii=False)
         name, notes, kept = fit_name(name), fit_notes(notes), fit_tags(tags)
-        return cls(name, notes, kept, content, preset.id, SCHEMA_VERSION, catalog.version())
+        return cls(name, notes, kept, content, preset.id, SCHEMA_VERSION, made_on)
 
 
 @dataclass(frozen=True)

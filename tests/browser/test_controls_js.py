@@ -256,11 +256,11 @@ def test_a_fitted_growth_stays_shown_when_something_else_is_reset(page: Page) ->
     fitted = number(page, GROWTH_LOW)
     assert fitted not in ("", "0.27")
     page.get_by_role("button", name="Reset Overtraining to the preset").click()
-    expect(page.locator("#scenario-name")).to_have_text("Refit to date")
+    expect(page.locator("#scenario-name")).to_have_text("Refit since 2020")
     settle(page)
     assert number(page, GROWTH_LOW) == fitted
     page.go_back()
-    expect(page.locator("#scenario-name")).to_have_text("Refit to date, 1 change")
+    expect(page.locator("#scenario-name")).to_have_text("Refit since 2020, 1 change")
     settle(page)
     assert number(page, GROWTH_LOW) == fitted
     page.locator("#preset").click()

@@ -29,7 +29,7 @@ options = st.fixed_dictionaries(
     | dict.fromkeys(TEXTS, st.sampled_from(["", "aquifer", "l’eau & <b>", "水 ?=#%", "=1+1"])),
 )
 # a pinned scenario's lists of rows are in a link only where there is room for them
-readings = st.builds(Reading, scenarios(mixes=(), licences=()), presets)
+readings = st.builds(Reading, scenarios(mixes=(), licences=(), newest_runs=()), presets)
 names = st.sampled_from([*DECLARATIONS, *OPTIONS, *NAMES, *TEXTS, "v", "preset", "data", "pin", ""])
 garbage = st.one_of(
     st.text(max_size=200),

@@ -75,7 +75,7 @@ def test_paths_and_titles_are_their_own() -> None:
     assert VIEWS[0].path == "/"
     assert len(BY_PATH) == len(VIEWS) == len({view.title for view in VIEWS})
     assert all(re.fullmatch(r"/[a-z-]*", view.path) for view in VIEWS)
-    assert len(VIEWS) <= 9  # the digits that open them
+    assert len([view for view in VIEWS if view.tab]) <= 9  # the digits that open them
 
 
 @pytest.mark.parametrize(("view", "query"), CASES)
