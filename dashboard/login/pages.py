@@ -27,7 +27,8 @@ input { display: block; width: 100%; margin: 0 0 1rem; padding: .5rem .75rem; fo
 input:focus-visible { outline: 2px solid var(--water); outline-offset: 1px }
 input[hidden] { display: none }
 form button { margin-top: .25rem }
-a.plain, button.plain { background: transparent; color: var(--ink); box-shadow: inset 0 0 0 1px var(--edge) }
+a.plain, button.plain { background: transparent; color: var(--ink);
+  box-shadow: inset 0 0 0 1px var(--edge) }
 .said { margin: 0 0 1.25rem; padding: .625rem .875rem; border: 1px solid var(--edge);
   border-left: 4px solid var(--water); border-radius: .25rem; background: var(--paper) }
 .said.wrong { border-left-color: var(--wrong) }
