@@ -177,6 +177,9 @@ def _announcer(settings: Settings) -> Callable[[Any], None]:
     """Return the hook that tells the address when the first worker is about to accept."""
 
     def announce(worker: Any) -> None:
+        kept = worker.wsgi.extensions.get("aquifer-kept")
+        if kept is not None:
+            kept.runner.wake()  # jobs that wait since before a restart
         if worker.age > 1:  # a replacement for one that died
             return
         print(f"Aquifer is at {settings.address}  (Ctrl-C stops it)", flush=True)

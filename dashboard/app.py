@@ -9,6 +9,7 @@ from __future__ import annotations
 from dash import Dash
 
 from dashboard import callbacks, drawing, keeping, shell
+from dashboard.jobs import serving
 from dashboard.server import harden
 from dashboard.settings import Settings
 from dashboard.views import VIEWS
@@ -37,6 +38,7 @@ def create_app(settings: Settings) -> Dash:
     app.layout = shell.layout
     callbacks.register(app, settings)
     drawing.register(app)
+    serving.register(app)
     for view in VIEWS:
         view.register(app)
     harden(app, settings, [view.path for view in VIEWS], kept.database)

@@ -11,10 +11,10 @@ from dash.dependencies import ALL, ClientsideFunction
 from dash.exceptions import PreventUpdate
 
 from analytics import findings
-from analytics.exports import tidy
+from analytics.exports import comparison, tidy
 from analytics.exports.table import table_csv
 from analytics.scenario import Problem, Reading, from_json, to_json
-from dashboard import cards, controls, saved, saving, shell, state
+from dashboard import cards, comparing, controls, saved, saving, shell, state
 from dashboard.drawing import path_of
 from dashboard.editing import as_page
 from dashboard.figures import CHARTS
@@ -125,6 +125,20 @@ def register(app: Dash, settings: Settings) -> None:
         content = to_json(shown.scenario, shown.preset)
         return dcc.send_string(content, f"aquifer-{file_stem(shown.reading)}.json")
 
+    @app.callback(
+        Output("download", "data", allow_duplicate=True),
+        Input("compare-csv", "n_clicks"),
+        State("page", "data"),
+        prevent_initial_call=True,
+    )
+    def download_comparison(clicks: int, page: Page | None) -> Any:
+        """All scenarios of a comparison and their differences as one tidy CSV file."""
+        if not clicks or not _held(page):
+            raise PreventUpdate
+        entries = comparing.entries(state.from_page(page))
+        name = "-".join(one.preset.id for one in entries)
+        return dcc.send_bytes(comparison.export(entries, base_url), f"aquifer-compare-{name}.csv")
+
     def table_for(chart: str, page: Page) -> tuple[str, bytes]:
         """File name and content of what a chart draws."""
         if chart not in CHARTS:
@@ -134,15 +148,15 @@ def register(app: Dash, settings: Settings) -> None:
         drawn = CHARTS[chart](request)
         # rows of facts name their own source
         own = {} if "source" in drawn.table else {"source": drawn.source}
-        known = drawn.table.assign(
-            scenario=findings.name(shown.scenario, shown.preset),
-            baseline=request.baseline_name,
-            **own,
-            data_version=request.outlook.key.data_version,
-            link=tidy.link(
-                shown.scenario, shown.preset, base_url, request.outlook.key.data_version
-            ),
-        )
+        data_version = request.outlook.key.data_version
+        # and those of a comparison say which scenario they are of
+        if "scenario" in drawn.table:
+            link = comparison.link(comparing.entries(shown), base_url)
+        else:
+            own["scenario"] = findings.name(shown.scenario, shown.preset)
+            own["baseline"] = request.baseline_name
+            link = tidy.link(shown.scenario, shown.preset, base_url, data_version)
+        known = drawn.table.assign(**own, data_version=data_version, link=link)
         return f"aquifer-{chart}-{file_stem(shown.reading)}.csv", table_csv(known)
 
     cards.register(app, table_for)
@@ -194,7 +208,7 @@ def _clientside(app: Dash) -> None:
     call(function("reset"), Input({"reset": ALL}, "n_clicks"), prevent_initial_call=True)
     call(function("pin"), Input("pin", "n_clicks"), prevent_initial_call=True)
     call(function("mounted"), Input({"group": ALL}, "children"), prevent_initial_call=True)
-    call(function("refreshed"), Input("data-version", "data"), prevent_initial_call=True)
+    call(function("redraw"), Input("data-version", "data"), prevent_initial_call=True)
     call(
         function("copied"),
         Output("said", "children"),

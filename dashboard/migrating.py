@@ -22,6 +22,7 @@ _LOCK = 7_194_031_102
 """Of PostgreSQL, held while one process of several migrates."""
 
 _log = logging.getLogger(__name__)
+logging.getLogger("alembic").setLevel(logging.WARNING)  # a line of ours says it, not twelve
 
 
 def config() -> Config:
@@ -69,7 +70,6 @@ def migrate(engine: Engine, database: Database, to: str = HEAD) -> None:
 def _upgrade(connection: Connection, to: str) -> None:
     from alembic import command
 
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # a line of ours says it, not twelve
     used = config()
     used.attributes["connection"] = connection
     command.upgrade(used, to)

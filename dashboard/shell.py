@@ -20,7 +20,7 @@ from dashboard.views import VIEWS
 RAIL_WIDTH = 352
 
 SHORTCUTS = (
-    ("1 – 9", "Open a view"),
+    ("1 – 9, 0", "Open a view"),
     ("p", "Pin the scenario as baseline, or unpin it"),
     ("Ctrl S", "Save to the library (⌘ S on a Mac)"),
     ("l", "Open the library"),
@@ -280,7 +280,7 @@ def _help() -> Component:
             html.Table(html.Tbody(rows), className="shortcuts"),
             dmc.Switch(
                 id="shortcuts",
-                label="Single keys (1 – 9, p, l, ?) do this",
+                label="Single keys (0 – 9, p, l, ?) do this",
                 checked=True,
                 persistence=True,
                 size="sm",

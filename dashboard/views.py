@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.pages import (
     collapse,
+    compare,
     depletion,
     evidence,
     library,
@@ -17,6 +18,7 @@ from dashboard.pages import (
     methods,
     outlook,
     record,
+    sensitivity,
     vendors,
 )
 from dashboard.state import State
@@ -48,6 +50,8 @@ VIEWS = (
     View("/vendors", vendors.TITLE, vendors.layout, vendors.register),
     View("/market", market.TITLE, market.layout, market.register),
     View("/collapse", collapse.TITLE, collapse.layout, collapse.register),
+    View("/compare", compare.TITLE, compare.layout, compare.register),
+    View("/sensitivity", sensitivity.TITLE, sensitivity.layout, sensitivity.register),
     View("/evidence", evidence.TITLE, evidence.layout, evidence.register),
     View("/methods", methods.TITLE, methods.layout, methods.register),
     View("/library", library.TITLE, library.layout, library.register, tab=False),

@@ -61,24 +61,28 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Read the scenario, evaluate it, write the file."""
-    base_url = _base_url()
-    reading = reading_of(given)
-    from analytics.exports.files import write
+    reading, base = reading_of(given), base_url()
     from analytics.exports.tidy import VIEWS, export
 
     if unknown := [view for view in given.views if view not in VIEWS]:
         raise Refused(f"--view: {unknown[0]!r} is no view; there are {', '.join(VIEWS)}")
-    content = export(reading.scenario, reading.preset, base_url, given.views)
-    if given.out == "-":
+    deliver(export(reading.scenario, reading.preset, base, given.views), given.out)
+
+
+def deliver(content: bytes, out: str) -> None:
+    """Write a file whole, or to standard output for ``-``; NotWritten if it cannot be."""
+    from analytics.exports.files import write
+
+    if out == "-":
         put(content)
         return
     try:
-        write(Path(given.out), content)
+        write(Path(out), content)
     except OSError as error:
-        raise NotWritten(f"cannot write {given.out}: {error.strerror or error}") from None
+        raise NotWritten(f"cannot write {out}: {error.strerror or error}") from None
 
 
-def _base_url() -> str:
+def base_url() -> str:
     """AQUIFER_URL, checked."""
     text = os.environ.get("AQUIFER_URL", "").strip()
     try:

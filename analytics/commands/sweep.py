@@ -38,8 +38,8 @@ reading it, in Python:
 environment:
   AQUIFER_HOME  sweeps of a --name are kept in its folder sweeps, where the page finds them
 
-exit codes: 0 all is written; 1 a file could not be written, or a worker or scenario failed;
-2 bad input; 130 stopped. What is finished is kept.
+exit codes: 0 all is written; 1 a file could not be written, or a worker, cluster or scenario
+failed; 2 bad input; 130 stopped. What is finished is kept.
 """
 
 
@@ -85,7 +85,7 @@ def _run(given: argparse.Namespace) -> Path:
     text, grid = _grid(given.grid)
     from analytics.sweep import Unusable, place
     from analytics.sweep.blocks import OtherVersions, ScenarioFailed
-    from analytics.sweep.cluster import NoCluster
+    from analytics.sweep.cluster import ClusterLost, NoCluster
     from analytics.sweep.plan import plan_of
     from analytics.sweep.processes import WorkerDied, cores
     from analytics.sweep.run import run as run_plan
@@ -97,10 +97,10 @@ def _run(given: argparse.Namespace) -> Path:
     workers = given.workers or cores()
     try:
         run_plan(plan_of(grid, text), folder, workers=workers, scheduler=given.scheduler)
+    except (ClusterLost, WorkerDied, ScenarioFailed) as error:
+        raise NotWritten(str(error)) from None
     except (Unusable, NoCluster, OtherVersions) as error:
         raise Refused(str(error)) from None
-    except (WorkerDied, ScenarioFailed) as error:
-        raise NotWritten(str(error)) from None
     except OSError as error:
         raise NotWritten(f"cannot write to {folder}: {error.strerror or error}") from None
     return folder

@@ -108,7 +108,11 @@ def acting_on(scenario: Scenario, data_version: str) -> Scenario:
 
 
 def criteria_of(
-    units: tuple[Unit, ...], acts: Scenario, data_version: str, draws: int
+    units: tuple[Unit, ...],
+    acts: Scenario,
+    data_version: str,
+    draws: int,
+    seed_of_shares: int | None = None,
 ) -> JoinedCriteria:
     """The criteria of units, worked out anew.
 
@@ -117,16 +121,23 @@ def criteria_of(
         acts: a scenario as :func:`acting_on` leaves it.
         data_version: of the data.
         draws: of the moat score, a power of two.
+        seed_of_shares: of the streams of the units' shares in the draws; by default the
+            scenario's.
     """
     worlds = _worlds(acts, data_version)
     inputs = inputs_of(units, acts, data_version, worlds.count)
     until = worlds.until(RESISTANCE_YEAR)
     kept = tails(vendor_supply(inputs, until), until)[0][:, -1]
-    return criteria_in(units, inputs, worlds, kept, draws)
+    return criteria_in(units, inputs, worlds, kept, draws, seed_of_shares)
 
 
 def criteria_in(
-    units: Sequence[Unit], inputs: VendorInputs, worlds: VendorWorlds, kept: Array, draws: int
+    units: Sequence[Unit],
+    inputs: VendorInputs,
+    worlds: VendorWorlds,
+    kept: Array,
+    draws: int,
+    seed_of_shares: int | None = None,
 ) -> JoinedCriteria:
     """The criteria of units whose runs are known.
 
@@ -136,8 +147,10 @@ def criteria_in(
         worlds: what is common.
         kept: κ in the year of collapse resistance, (units, worlds).
         draws: of the moat score, a power of two.
+        seed_of_shares: as :func:`criteria_of` takes it.
     """
     seed = worlds.scenario.seed
+    of_shares = seed if seed_of_shares is None else seed_of_shares
     # as many slots as are needed for every world and every draw to have one
     slots = max(draws, worlds.count)
     order_of_draws = order(slots, seed, _STREAM)
@@ -151,7 +164,7 @@ def criteria_in(
     for i, unit in enumerate(units):
         one = inputs.of(i)
         if unit.ranked:
-            shares = draw(unit.belief, unit.id, draws, seed).T[:, order_of_draws % draws]
+            shares = draw(unit.belief, unit.id, draws, of_shares).T[:, order_of_draws % draws]
             one = _repeated(one, shares.reshape(len(ROUTES), -1, worlds.count).swapaxes(0, 1))
         tokens = own_tokens(one, worlds).sum(axis=0)
         tokens += public[i]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from itertools import islice
@@ -25,6 +26,10 @@ class NoCluster(Exception):
     """There is no cluster at an address; the text says what was tried."""
 
 
+class ClusterLost(NoCluster):
+    """A cluster that failed on the way; what is finished is kept."""
+
+
 def versions() -> tuple[str, str]:
     """Code and data of this process."""
     return analytics.__version__, catalog.version()
@@ -36,7 +41,7 @@ def on_cluster(
     """Evaluate blocks on a cluster; those of a worker that dies go to another.
 
     Args:
-        plan_text: the plan, as JSON.
+        plan_text: the manifest of the plan, as JSON.
         key: of the plan; two clients with the same sweep share their blocks.
         blocks: their numbers.
         address: of the scheduler, such as ``tcp://127.0.0.1:8786``.
@@ -46,11 +51,14 @@ def on_cluster(
 
     Raises:
         NoCluster: no scheduler, no worker, or workers that know no Aquifer.
+        ClusterLost: the scheduler went away, or a block killed several workers.
         OtherVersions: a worker has other code or data than this process.
         Exception: what a block raised.
     """
     from distributed import Client, KilledWorker, as_completed
 
+    # what it would log at length is raised in a line
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=_CONNECT, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
@@ -75,10 +83,10 @@ def on_cluster(
                 future.release()
                 hand_out(1)
         except KilledWorker as error:
-            raise NoCluster(f"block {block} killed several workers: {error}") from None
-        except (CancelledError, OSError) as error:
-            raise NoCluster(
-                f"the scheduler at {address} was lost ({error}); finished blocks are kept: "
+            raise ClusterLost(f"block {block} killed several workers: {error}") from None
+        except (CancelledError, OSError):
+            raise ClusterLost(
+                f"the scheduler at {address} was lost; finished blocks are kept: "
                 "run the same again to go on"
             ) from None
 

@@ -38,7 +38,7 @@ def in_processes(
     """Evaluate blocks in new processes, with one thread each for linear algebra.
 
     Args:
-        plan_text: the plan, as JSON.
+        plan_text: the manifest of the plan, as JSON.
         blocks: their numbers.
         workers: processes.
 

@@ -87,7 +87,7 @@ def run(
 
 def text_of(plan: Plan) -> str:
     """A plan as it is handed to workers, without what only readers want."""
-    return json.dumps(plan.as_json() | {"source": "", "columns": []})
+    return json.dumps(plan.manifest.as_json() | {"source": "", "columns": []})
 
 
 def _computed(

@@ -42,5 +42,13 @@
     );
   }
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { library: { saved, pick } });
+  function grid(clicks) {
+    if (!clicks) return;
+    window.aquiferFiles.pick("sweep-file-input", ".toml,text/plain", async (file) => {
+      if (file.size < MOST_BYTES) set("sweep-grid", { value: await file.text() });
+      else set("sweep-problems", { children: `${file.name} is larger than 1 MB` });
+    });
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { library: { saved, pick, grid } });
 })();

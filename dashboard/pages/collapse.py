@@ -54,6 +54,19 @@ def layout(shown: Shown) -> Component:
                         className="span-12",
                     ),
                     html.Div(
+                        waiting_card("join-risk", height=440, scheme=shown.scheme),
+                        className="span-6",
+                    ),
+                    html.Div(
+                        waiting_card(
+                            "join-tradeoff",
+                            height=440,
+                            scheme=shown.scheme,
+                            choice=blocks.block("join-picking", request),
+                        ),
+                        className="span-6",
+                    ),
+                    html.Div(
                         waiting_card(
                             "collapse-theory",
                             height=420,

@@ -20,7 +20,7 @@ from dashboard.keeping import library
 from dashboard.library import Entry, LibraryError, Wanted
 from dashboard.library.files import bundle, exported, file_name, imported
 from dashboard.library.store import ORDERS, WHOSE
-from dashboard.pages import library_versions
+from dashboard.pages import library_jobs, library_versions
 from dashboard.pages.library_rows import table
 from dashboard.state import State
 
@@ -47,7 +47,9 @@ def layout(_state: State) -> Component:
             _bar(),
             html.Div(id="library-notice", className="library-notice", role="status"),
             html.Div(id="library-rows", className="library-rows"),
+            library_jobs.panel(),
             *library_versions.dialog(),
+            library_jobs.dialog(),
         ],
         className="library",
     )
@@ -141,6 +143,7 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     library_versions.register(app)
+    library_jobs.register(app)
 
 
 def list_library(

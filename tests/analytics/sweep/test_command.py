@@ -9,6 +9,9 @@ import pytest
 
 from analytics.__main__ import main
 from analytics.sweep import read_grid
+from analytics.sweep.blocks import ScenarioFailed
+from analytics.sweep.cluster import ClusterLost
+from analytics.sweep.processes import WorkerDied
 from tests.analytics.sweep.small import TOML
 
 ROOT = Path(__file__).parents[3]
@@ -76,6 +79,17 @@ def test_a_folder_that_cannot_be_written(run, grid):
     assert f"cannot write to {grid / 'a'}: Not a directory" in err
 
 
+@pytest.mark.parametrize("failure", [ClusterLost, WorkerDied, ScenarioFailed])
+def test_what_fails_on_the_way_is_no_bad_input(run, grid, tmp_path, monkeypatch, failure):
+    def fail(*_, **__):
+        raise failure("gone\nfor good")
+
+    monkeypatch.setattr("analytics.sweep.run.run", fail)
+    code, out, err = run(grid, "--out", tmp_path / "a")
+    assert (code, out) == (1, "")
+    assert err == "python -m analytics: gone\npython -m analytics: for good\n"
+
+
 def test_the_grid_may_come_from_standard_input(run, serial, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TOML.encode())))
     assert run("-", "--out", serial)[0] == 0
@@ -89,18 +103,6 @@ def test_help_says_how_to_read_it(run):
         assert word in out
     example = out.partition("example of a grid:")[2].partition("reading it")[0]
     assert len(read_grid(example)) == 3 * 2 * 9 * 5
-
-
-def test_dask_is_not_imported_without_a_scheduler(grid, serial):
-    import subprocess
-
-    code = (
-        "import sys; from analytics.__main__ import main; "
-        f"main(['sweep', {str(grid)!r}, '--out', {str(serial)!r}]); "
-        "sys.exit(bool({'dask', 'distributed'} & set(sys.modules)))"
-    )
-    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
-    assert ran.returncode == 0, ran.stderr
 
 
 def test_the_example_of_the_readme():

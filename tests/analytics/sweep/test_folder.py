@@ -1,12 +1,15 @@
 """The folder of a sweep: which are taken up, and which are refused."""
 
 import fcntl
+import json
+import shutil
 from dataclasses import replace
 
 import pytest
 
 from analytics.sweep.folder import MANIFEST, Unusable, block_name, manifest, missing, opened, put
 from analytics.sweep.plan import Plan, plan_of
+from analytics.sweep.reading import read
 from analytics.sweep.toml import read_grid
 from tests.analytics.sweep.small import small_plan
 
@@ -20,9 +23,9 @@ def folder(tmp_path):
 
 def test_the_manifest_says_what_it_is_of(folder):
     plan = small_plan()
-    assert manifest(folder) == plan
-    assert Plan.from_json(plan.as_json()) == plan
-    content = plan.as_json()
+    assert manifest(folder) == plan.manifest
+    assert Plan.of(manifest(folder)) == plan
+    content = plan.manifest.as_json()
     assert (content["scenarios"], content["blocks"], content["data"]) == (40, 5, plan.data_version)
     assert content["source"].startswith("worlds = 64")
     units = {column["name"]: column["unit"] for column in content["columns"]}
@@ -61,6 +64,20 @@ def test_a_folder_that_holds_something_else_is_refused(tmp_path):
             manifest(tmp_path)
 
 
+def test_a_sweep_of_older_code_can_still_be_read(serial, tmp_path):
+    older = tmp_path / "older"
+    shutil.copytree(serial, older)
+    content = json.loads((older / MANIFEST).read_bytes())
+    # an assumption that has gone, and one that has come since
+    values = content["grid"]["bases"][0]["values"]
+    values["gone"] = values.pop("epochs")
+    (older / MANIFEST).write_text(json.dumps(content))
+    assert missing(older, manifest(older)) == []
+    assert len(read(older)) == 40
+    with pytest.raises(ValueError, match="gone"):
+        Plan.of(manifest(older))
+
+
 def test_two_at_once_are_refused_and_leftovers_removed(folder):
     left = folder / ".block-00001.parquet.part"
     left.touch()
@@ -81,7 +98,7 @@ def test_a_block_counts_if_it_is_whole_and_of_this_sweep(folder, serial):
     content = (serial / block_name(1)).read_bytes()
     for right in (content, (serial / block_name(2)).read_bytes(), content[:-9], b""):
         put(folder, block_name(1), right)
-        assert (1 not in missing(folder, plan)) == (right == content)
+        assert (1 not in missing(folder, plan.manifest)) == (right == content)
 
 
 def test_blocks_hold_whole_runs_of_cheap_neighbours():

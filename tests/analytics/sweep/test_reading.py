@@ -16,7 +16,7 @@ from tests.analytics.sweep.small import small_plan
 def test_a_row_is_a_scenario(serial):
     plan, frame = small_plan(), sweep.read(serial)
     assert frame["scenario"].tolist() == list(range(40))
-    assert list(frame.columns) == [column.name for column in plan.columns()]
+    assert list(frame.columns) == [column.name for column in plan.manifest.columns]
     row = frame.iloc[13]
     found = key_figures(plan.grid.scenario(13), plan.data_version)
     assert row["scenario_key"] == found.key
@@ -75,7 +75,8 @@ def test_half_a_sweep_is_not_read_unless_asked_for(serial, tmp_path):
     listed = {one.name: one for one in sweep.listing(tmp_path)}
     assert list(listed) == ["half", "whole"]
     assert (listed["half"].finished, listed["half"].complete) == (4, False)
-    assert listed["whole"].complete and listed["whole"].plan == manifest(serial)
+    assert listed["half"].manifest.axes[-1] == "tail_threshold"
+    assert listed["whole"].complete and listed["whole"].manifest == manifest(serial)
 
 
 def test_they_are_kept_in_the_home(monkeypatch, tmp_path):
@@ -88,7 +89,7 @@ def test_they_are_kept_in_the_home(monkeypatch, tmp_path):
 
 
 def test_no_column_is_called_twice():
-    columns = [column.name for column in small_plan().columns()]
+    columns = [column.name for column in small_plan().manifest.columns]
     assert len(columns) == len(set(columns))
     figures = {name for name in columns if name not in ("overtraining", "tail_threshold")}
     assert not figures & DECLARATIONS.keys() - {"log2_moat_draws"}

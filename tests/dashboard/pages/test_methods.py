@@ -14,7 +14,7 @@ from analytics import wording
 from analytics.outlook import evaluate
 from analytics.outlook.growth import growth_options
 from analytics.outlook.stocks import other_tokens
-from analytics.scenario import DECLARATIONS, GROUPS, JOIN_GROUPS, PRESETS, Scenario
+from analytics.scenario import DECLARATIONS, GROUPS, PRESETS, Scenario
 from analytics.sensitivity import tornado
 from dashboard import glossary
 from dashboard.pages import (
@@ -24,11 +24,18 @@ from dashboard.pages import (
     methods_moat,
     methods_published,
     methods_tables,
+    methods_vendors,
 )
 from dashboard.state import parse
 from data import catalog
+from tests.dashboard.posting import every
 
-EQUATIONS = (*methods_equations.EQUATIONS, *methods_join.JOIN, *methods_moat.MOAT)
+EQUATIONS = (
+    *methods_equations.EQUATIONS,
+    *methods_join.JOIN,
+    *methods_vendors.RUNS,
+    *methods_moat.MOAT,
+)
 ROOT = Path(__file__).parents[3]
 
 
@@ -38,16 +45,17 @@ def page() -> Component:
 
 
 def parts(component: Component) -> list[Any]:
-    return [component, *component._traverse()]
+    return every(component)
 
 
 def text_of(component: Any) -> str:
     if isinstance(component, str):
         return component
     if isinstance(component, list | tuple):
-        return " ".join(text_of(child) for child in component)
-    children = getattr(component, "children", None)
-    return text_of(children) if children is not None else ""
+        return " ".join(filter(None, map(text_of, component)))
+    if not isinstance(component, Component):
+        return ""
+    return text_of([getattr(component, name, None) for name in ("plain", "children")])
 
 
 def by_id(page: Component, id: str) -> Component:
@@ -96,8 +104,7 @@ def test_every_number_that_acts_on_the_model_is_in_an_equation() -> None:
     numbers = {
         name
         for name, d in DECLARATIONS.items()
-        if d.kind in ("estimate", "number")
-        and d.group not in ("calculation", "laboratory", *JOIN_GROUPS)
+        if d.kind in ("estimate", "number") and d.group not in ("calculation", "laboratory")
     }
     assert numbers <= named, f"in no equation: {numbers - named}"
 
