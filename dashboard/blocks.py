@@ -158,7 +158,7 @@ SLOW_BLOCKS = frozenset(
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""
 
 
-INTERACTIVE = frozenset({"compare-scenarios", "join-picking", "vendors-picking"})
+INTERACTIVE = frozenset({"compare-scenarios", "join-picking", "vendors-picking", "vendors-runs"})
 """Blocks with components that callbacks listen to; all others are sent as text."""
 
 
