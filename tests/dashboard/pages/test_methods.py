@@ -250,3 +250,12 @@ def test_methods_has_no_callbacks() -> None:
     app = Dash("test")
     methods.register(app)
     assert not app._callback_list
+
+
+def test_every_preset_is_told_with_its_changes_and_its_source(page: Any) -> None:
+    text = text_of(by_id(page, "presets"))
+    for preset in PRESETS.values():
+        for part in (preset.name, preset.why, preset.source):
+            assert part in text
+        for name in Scenario().differences(preset.scenario):
+            assert DECLARATIONS[name].label in text
