@@ -16,11 +16,14 @@ from dashboard import (
     join_blocks,
     market_blocks,
     record_blocks,
+    run_blocks,
     sensitivity_blocks,
+    sweep_blocks,
     vendor_blocks,
     vendor_changes,
 )
 from dashboard.figures.chart import Request
+from dashboard.markup import plain, to_html
 
 TABLE_YEARS = (2026, 2027, 2028, 2029, 2030, 2032, 2035, 2040)
 
@@ -111,6 +114,7 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "vendors-central": vendor_blocks.central,
     "vendors-counterfactual": vendor_changes.before_after,
     "vendors-separation": vendor_changes.separating,
+    "vendors-runs": run_blocks.runs,
     "market-headline": market_blocks.headline,
     "market-tiles": market_blocks.tiles,
     "market-sums": market_blocks.summed,
@@ -127,6 +131,7 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "compare-effects": compare_blocks.effects,
     "compare-inputs": compare_blocks.inputs,
     "compare-outputs": compare_blocks.outputs,
+    "compare-choosing": sweep_blocks.choosing,
     "sensitivity-headline": sensitivity_blocks.headline,
     "sensitivity-answers": sensitivity_blocks.answers,
 }
@@ -146,12 +151,24 @@ SLOW_BLOCKS = frozenset(
         "collapse-words",
         "compare-effects",
         "compare-outputs",
+        "compare-choosing",
         "sensitivity-answers",
     }
 )
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""
 
 
+INTERACTIVE = frozenset({"compare-scenarios", "join-picking", "vendors-picking", "vendors-runs"})
+"""Blocks with components that callbacks listen to; all others are sent as text."""
+
+
+def drawn(name: str, request: Request) -> Any:
+    """A block as it is sent: HTML text, or components if it is interactive."""
+    content = BLOCKS[name](request)
+    return content if name in INTERACTIVE else to_html(content)
+
+
 def block(name: str, request: Request) -> Component:
-    """A place on a page that the shell's callback keeps up to date."""
-    return html.Div(BLOCKS[name](request), id={"block": name}, className=f"block-{name}")
+    """A place on a page that the page keeps up to date by what :data:`drawing.PATH` answers."""
+    place = html.Div(BLOCKS[name](request), id={"block": name}, className=f"block-{name}")
+    return place if name in INTERACTIVE else plain(place)

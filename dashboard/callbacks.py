@@ -208,7 +208,7 @@ def _clientside(app: Dash) -> None:
     call(function("reset"), Input({"reset": ALL}, "n_clicks"), prevent_initial_call=True)
     call(function("pin"), Input("pin", "n_clicks"), prevent_initial_call=True)
     call(function("mounted"), Input({"group": ALL}, "children"), prevent_initial_call=True)
-    call(function("refreshed"), Input("data-version", "data"), prevent_initial_call=True)
+    call(function("redraw"), Input("data-version", "data"), prevent_initial_call=True)
     call(
         function("copied"),
         Output("said", "children"),

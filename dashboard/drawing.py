@@ -23,6 +23,7 @@ from analytics.outlook import evaluate
 from analytics.scenario import DECLARATIONS, to_query
 from dashboard import cards, state
 from dashboard.blocks import BLOCKS, SLOW_BLOCKS
+from dashboard.blocks import drawn as drawn_block
 from dashboard.figures import CHARTS, SLOW
 from dashboard.views import BY_PATH
 
@@ -101,7 +102,7 @@ def drawn(
             key = blake2s(parts.encode(), digest_size=8).hexdigest()
             more = "" if have.get(id) == key else f',"parts":{parts}'
             yield f'{{"chart":"{id}","key":"{key}"{more}}}'
-        told = {name: BLOCKS[name](request) for name in due_blocks}
+        told = {name: drawn_block(name, request) for name in due_blocks}
     yield str(to_json_plotly({"blocks": told, **rest}))
 
 

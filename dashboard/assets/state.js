@@ -217,10 +217,13 @@
     }
   }
 
-  // An assumption changes nothing if what it needs is not so, or changes nothing itself.
+  // An assumption changes nothing if what it needs is not so, or changes nothing itself: null if it
+  // does not, else "vendors" if it acts on them all the same, or "".
   function idle(field) {
-    const { needs } = facts[field];
-    return needs !== null && (!needs[1].includes(page.values[needs[0]]) || idle(needs[0]));
+    const { needs, also } = facts[field];
+    const unmet = ([other, values]) => !values.includes(page.values[other]) || idle(other) !== null;
+    if (needs === null || !unmet(needs)) return null;
+    return also !== null && !unmet(also) ? "vendors" : "";
   }
 
   // Mark what differs from the preset, hide what changes nothing.
@@ -230,7 +233,9 @@
     for (const control of document.querySelectorAll(".control")) {
       const { field } = control.dataset;
       control.toggleAttribute("data-changed", changed.has(field));
-      control.toggleAttribute("data-idle", idle(field));
+      const nothing = idle(field);
+      control.toggleAttribute("data-idle", nothing !== null);
+      if (nothing) control.dataset.idle = nothing;
     }
     for (const counter of document.querySelectorAll(".group-changes")) {
       const { group } = counter.closest("[data-group]").dataset;
@@ -275,9 +280,9 @@
     }, PUSH_AFTER);
   }
 
-  // The facts were refreshed: the same state on other data has another link.
-  function refreshed(version) {
-    if (version && page) send({});
+  // The facts were refreshed, or a simulation is done: the same state is to be seen anew.
+  function redraw(reason) {
+    if (reason && page) send({ fresh: false });
   }
 
   let at = null; // path and query of the page; a hash alone leads within it
@@ -390,6 +395,6 @@
   const rail = (opened, navbar) => ({ ...navbar, collapsed: { mobile: !opened } });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    aquifer: { mounted, widget, option, preset, reset, pin, loaded, refreshed, boot, copied, help, keys, rail },
+    aquifer: { mounted, widget, option, preset, reset, pin, loaded, redraw, boot, copied, help, keys, rail },
   });
 })();

@@ -10,6 +10,7 @@ from dash import Dash, html
 from dash.development.base_component import Component
 
 from dashboard import glossary
+from dashboard.markup import still
 from dashboard.pages import (
     methods_equations,
     methods_join,
@@ -91,24 +92,22 @@ SECTIONS = (
 def layout(state: State) -> Component:
     """The page; it is the same for every scenario, but for the links that carry it along."""
     del state
-    return html.Div(
-        [
-            html.H1(TITLE),
-            html.P(
-                "Definitions, equations, every input with its source, published results beside "
-                "ours, and what the answers can’t tell.",
-                className="lede",
-            ),
-            html.Div(
-                [
-                    _contents(),
-                    html.Div([_section(one) for one in SECTIONS], className="methods-body"),
-                ],
-                className="methods-columns",
-            ),
-        ],
-        className="methods",
-    )
+    content = [
+        html.H1(TITLE),
+        html.P(
+            "Definitions, equations, every input with its source, published results beside "
+            "ours, and what the answers can’t tell.",
+            className="lede",
+        ),
+        html.Div(
+            [
+                _contents(),
+                html.Div([_section(one) for one in SECTIONS], className="methods-body"),
+            ],
+            className="methods-columns",
+        ),
+    ]
+    return html.Div(still(content), className="methods")
 
 
 def register(app: Dash) -> None:

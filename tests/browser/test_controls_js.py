@@ -271,11 +271,14 @@ def test_a_fitted_growth_stays_shown_when_something_else_is_reset(page: Page) ->
 
 
 def test_what_a_hidden_control_would_switch_on_is_hidden_too(page: Page) -> None:
-    visit(page, "/?slowdown=on")
+    visit(page, "/depletion?slowdown=on")
     expect(page.locator("[data-field=slowdown_year]")).to_be_visible()
-    visit(page, "/?slowdown=on&demand_path=trend")
+    visit(page, "/depletion?slowdown=on&demand_path=trend")
     expect(page.locator("[data-field=slowdown]")).to_be_hidden()
     expect(page.locator("[data-field=slowdown_year]")).to_be_hidden()
+    # but runs of vendors slow down all the same, where they are shown
+    page.locator('nav.views a[data-view="/"]').click()
+    expect(page.locator("[data-field=slowdown_year]")).to_be_visible()
 
 
 def test_a_file_that_is_too_large_is_refused_by_its_size(page: Page, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analytics.scenario import GROUPS
-from dashboard import controls
+from dashboard import showing
 from tests.browser.harness import assert_accessible, settle
 from tests.browser.opening import VIEWS, open_group, visit
 
@@ -29,7 +29,7 @@ def test_a_view_is_accessible_and_fits(new_page, path: str, dark: bool) -> None:
 def test_the_page_is_accessible_with_everything_open(new_page) -> None:
     page = new_page(height=1000)
     visit(page, "/depletion?v=1&consent_measure=terms&contamination=on&slowdown=on&foo=1")
-    for group in [group for group in GROUPS if group not in controls.ONLY_ON][1:]:
+    for group in [group for group in GROUPS if group not in showing.ONLY_ON][1:]:
         open_group(page, GROUPS[group])
     settle(page)
     assert_accessible(page)

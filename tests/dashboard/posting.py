@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
+from html import unescape
 from typing import Any
 
 from dash import Dash
@@ -82,20 +84,21 @@ def every(component: Any) -> list[Any]:
         return [one for part in component for one in every(part)]
     if not isinstance(component, Component):
         return []
-    return [component, *every(getattr(component, "children", None))]
+    inside = [getattr(component, name, None) for name in ("plain", "children")]
+    return [component, *every(inside)]
 
 
 def words(content: Any) -> str:
     """All text of a component, or of one that came as JSON."""
     if isinstance(content, str):
-        return content
+        return unescape(re.sub("<[^>]*>", " ", content)) if content.startswith("<") else content
     if isinstance(content, list | tuple):
         return " ".join(filter(None, map(words, content)))
     if isinstance(content, dict):
         props = content.get("props", {})
-        return words([props.get("title"), props.get("children")])
+        return words([props.get("title"), props.get("data-html"), props.get("children")])
     if isinstance(content, Component):
-        return words([getattr(content, "title", None), getattr(content, "children", None)])
+        return words([getattr(content, name, None) for name in ("title", "plain", "children")])
     return ""
 
 

@@ -29,6 +29,7 @@ from dashboard.pages import (
 )
 from dashboard.state import parse
 from data import catalog
+from tests.dashboard.posting import every
 
 EQUATIONS = (
     *methods_equations.EQUATIONS,
@@ -46,16 +47,17 @@ def page() -> Component:
 
 
 def parts(component: Component) -> list[Any]:
-    return [component, *component._traverse()]
+    return every(component)
 
 
 def text_of(component: Any) -> str:
     if isinstance(component, str):
         return component
     if isinstance(component, list | tuple):
-        return " ".join(text_of(child) for child in component)
-    children = getattr(component, "children", None)
-    return text_of(children) if children is not None else ""
+        return " ".join(filter(None, map(text_of, component)))
+    if not isinstance(component, Component):
+        return ""
+    return text_of([getattr(component, name, None) for name in ("plain", "children")])
 
 
 def by_id(page: Component, id: str) -> Component:
