@@ -44,7 +44,7 @@ def test_all_are_drawn_late() -> None:
 @pytest.mark.parametrize("output", OUTPUTS)
 def test_every_output_is_drawn_and_every_row_leads_to_a_control(output: str) -> None:
     for scheme in ("light", "dark"):
-        asked = request(scheme, output=output, vendor="Meta", year="2030")  # type: ignore[arg-type]
+        asked = request(scheme, output=output, vendor="Meta", year="2030")
         for id in OURS[:3]:
             chart = CHARTS[id](asked)
             check(chart)
