@@ -16,7 +16,7 @@ def test_a_copy_keeps_the_worlds_that_were_given() -> None:
 
 
 def test_inputs_that_a_model_draws_are_told_known_ones_apart() -> None:
-    scenario = Scenario(temperature=0.9)  # type: ignore[arg-type]
+    scenario = Scenario(temperature=0.9)
 
     def model(given: Given) -> object:
         return given.draw("temperature") + given.model_copy().draw("max_epochs")
@@ -25,5 +25,5 @@ def test_inputs_that_a_model_draws_are_told_known_ones_apart() -> None:
 
 
 def test_values_stay_within_the_bounds_of_their_input() -> None:
-    values = drawn(Scenario(usable_share="0.5~1"), "usable_share", np.array([0.01, 0.5, 0.999]))  # type: ignore[arg-type]
+    values = drawn(Scenario(usable_share="0.5~1"), "usable_share", np.array([0.01, 0.5, 0.999]))
     assert (np.diff(values) > 0).all() and values[-1] == 1.0
