@@ -23,6 +23,7 @@ from dashboard.pages import (
     methods_join,
     methods_moat,
     methods_published,
+    methods_sensitivity,
     methods_tables,
     methods_vendors,
 )
@@ -35,6 +36,7 @@ EQUATIONS = (
     *methods_join.JOIN,
     *methods_vendors.RUNS,
     *methods_moat.MOAT,
+    *methods_sensitivity.SENSITIVITY,
 )
 ROOT = Path(__file__).parents[3]
 
