@@ -77,7 +77,7 @@ def _bar() -> Component:
                 value=[],
                 clearable=True,
                 clearButtonProps={"aria-label": "Any tags"},
-                className="library-tag-choice",
+                w=200,
             ),
             dmc.Select(
                 id="library-whose",
