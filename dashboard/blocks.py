@@ -18,6 +18,7 @@ from dashboard import (
     record_blocks,
     run_blocks,
     sensitivity_blocks,
+    sweep_blocks,
     vendor_blocks,
     vendor_changes,
 )
@@ -130,6 +131,7 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "compare-effects": compare_blocks.effects,
     "compare-inputs": compare_blocks.inputs,
     "compare-outputs": compare_blocks.outputs,
+    "compare-choosing": sweep_blocks.choosing,
     "sensitivity-headline": sensitivity_blocks.headline,
     "sensitivity-answers": sensitivity_blocks.answers,
 }
@@ -149,13 +151,14 @@ SLOW_BLOCKS = frozenset(
         "collapse-words",
         "compare-effects",
         "compare-outputs",
+        "compare-choosing",
         "sensitivity-answers",
     }
 )
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""
 
 
-INTERACTIVE = frozenset({"compare-scenarios", "join-picking", "vendors-picking"})
+INTERACTIVE = frozenset({"compare-scenarios", "join-picking", "vendors-picking", "vendors-runs"})
 """Blocks with components that callbacks listen to; all others are sent as text."""
 
 
