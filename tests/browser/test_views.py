@@ -11,7 +11,6 @@ from dashboard import showing
 from tests.browser.harness import assert_accessible, settle
 from tests.browser.opening import VIEWS, open_group, visit
 
-
 ON_A_TABLET = ("/", "/depletion")
 """Views that have an approved screenshot of their whole length on a tablet."""
 
