@@ -158,7 +158,9 @@ SLOW_BLOCKS = frozenset(
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""
 
 
-INTERACTIVE = frozenset({"compare-scenarios", "join-picking", "vendors-picking", "vendors-runs"})
+INTERACTIVE = frozenset(
+    {"compare-scenarios", "compare-choosing", "join-picking", "vendors-picking", "vendors-runs"}
+)
 """Blocks with components that callbacks listen to; all others are sent as text."""
 
 
