@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from analytics import wording
 from analytics.outlook.break_even import Control, Found
 from analytics.outlook.sensitivity import Share, Tornado
 from analytics.outlook.vendor_headline import CLOSED_FRONTIER, Question
-from analytics.scenario import DECLARATIONS
+from analytics.scenario import DECLARATIONS, GROUPS, MOAT_GROUPS
 from analytics.tornado import Bar, Outcome
 
 
@@ -106,7 +107,7 @@ def question(asked: Question, control: str, level: float) -> str:
     """What is asked, as a heading."""
     return (
         f"What moves the {what(asked)}, and which {_named(control)} keeps the "
-        f"{risk(asked)} under {wording.share(level)}?"
+        f"{risk(asked)} under {percent(level)}?"
     )
 
 
@@ -123,11 +124,40 @@ def risk(asked: Question, *, capital: bool = False) -> str:
     return text[0].upper() + text[1:] if capital else text
 
 
+def percent(level: float) -> str:
+    """A level that was asked for, to its last digit."""
+    return f"{wording.number(100 * level)}%"
+
+
 def mean_of() -> str:
     """Who the closed frontier vendors are."""
     return f"The closed frontier vendors are {', '.join(CLOSED_FRONTIER[:-1])} and " + (
         f"{CLOSED_FRONTIER[-1]}; of them the mean is taken."
     )
+
+
+_GROWTH, _GROWTH_FROM = "demand_growth", "demand_growth_from"
+_TIMES = Counter(declared.label for declared in DECLARATIONS.values())
+
+
+def control_of(bar: Bar) -> str:
+    """The field whose control changes this; the growth options have one of their own."""
+    if bar.leads:
+        return bar.leads
+    return _GROWTH_FROM if bar.kind == "choice" and bar.field == _GROWTH else bar.field
+
+
+def label_of(bar: Bar) -> str:
+    """What it is called beside its control; a stock that can be opened, that it is."""
+    if bar.leads:
+        return bar.label
+    declared = DECLARATIONS[control_of(bar)]
+    if declared.name.endswith("_access"):
+        return f"{declared.label} opened"
+    if declared.group in MOAT_GROUPS and _TIMES[declared.label] > 1:
+        # a route has the same label under each criterion
+        return f"{declared.label} ({GROUPS[declared.group].removeprefix('Moat: ')})"
+    return declared.label
 
 
 def setting(bar: Bar, i: int) -> str:
@@ -151,7 +181,7 @@ def tornado_sentence(found: Tornado) -> str:
             one = bars[0]
             low, high = _extremes(one, by)
             parts.append(
-                f"of each {kind} alone, “{one.label}” moves it most, from "
+                f"of each {kind} alone, “{label_of(one)}” moves it most, from "
                 f"{outcome(one.answers[by][low], by)} at {setting(one, low)} to "
                 f"{outcome(one.answers[by][high], by)} at {setting(one, high)}"
             )
@@ -232,7 +262,7 @@ def amount(control: Control, x: float) -> str:
 def break_even_title(found: Found) -> str:
     """At which value of a control a risk comes to a level."""
     result, about = found.result, risk(found.question)
-    control, level = found.control, wording.share(result.level)
+    control, level = found.control, percent(result.level)
     name = f"“{DECLARATIONS[control.field].label}”"
     ends = result.ends
     both = (

@@ -36,7 +36,7 @@ def title(found: Surface) -> str:
 
 def unit(found: Surface) -> str:
     """What is drawn, what is held, and what is missing, for the line under the title."""
-    plan = found.sweep.plan
+    plan = found.sweep.manifest
     parts = [f"{found.answer.meaning}, in {found.answer.unit}"]
     if found.answer.low:
         parts[0] += "; median" if found.up is not None else "; median and 80% interval"

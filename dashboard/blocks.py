@@ -105,7 +105,6 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "scores": record_blocks.scores,
     "join-findings": join_blocks.findings,
     "join-notes": join_blocks.notes,
-    "join-picking": join_blocks.picking,
     "vendors-headline": vendor_blocks.headline,
     "vendors-sentence": vendor_blocks.sentence,
     "vendors-picking": vendor_blocks.picking,
@@ -158,7 +157,7 @@ SLOW_BLOCKS = frozenset(
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""
 
 
-INTERACTIVE = frozenset({"compare-scenarios", "join-picking", "vendors-picking", "vendors-runs"})
+INTERACTIVE = frozenset({"compare-scenarios", "vendors-picking", "vendors-runs"})
 """Blocks with components that callbacks listen to; all others are sent as text."""
 
 

@@ -46,7 +46,10 @@ def choosing(asked: Request) -> Component:
             *(
                 [
                     _select(
-                        VENDOR, "Vendor", found.vendor, [(v, v) for v in found.sweep.plan.vendors]
+                        VENDOR,
+                        "Vendor",
+                        found.vendor,
+                        [(v, v) for v in found.sweep.manifest.vendors],
                     )
                 ]
                 if found.vendor
@@ -60,7 +63,7 @@ def choosing(asked: Request) -> Component:
 
 
 def _axes(found: Surface) -> list[Component]:
-    there = [(one.field, one.label) for one in dimensions(found.sweep.plan.grid)]
+    there = [(one.field, one.label) for one in dimensions(found.grid)]
     up = found.up.field if found.up is not None else ""
     others = [one for one in there if one[0] != found.across.field]
     return [
@@ -118,6 +121,6 @@ def add(shown: State, number: str) -> State:
     places = [] if found is None else np.argwhere(found.numbers.astype(str) == number).tolist()
     if found is None or not places:
         raise ValueError("the chart of the sweep has no such scenario")
-    scenario = found.sweep.plan.grid.scenario(int(number))
+    scenario = found.grid.scenario(int(number))
     query = to_query(scenario, nearest(scenario), longest=None)
     return comparing.add(shown, query, said.called(found, *places[0]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from analytics.depletion.timeline import HORIZON
 from analytics.estimates import Array
 from analytics.outlook.key_figures import FIGURES, VENDOR_FIGURES, Figure
 from analytics.scenario import DECLARATIONS
-from analytics.sweep.folder import MANIFEST, manifest, missing
+from analytics.sweep.folder import MANIFEST, Unusable, manifest, missing
 from analytics.sweep.grid import Grid
 from analytics.sweep.plan import SEPARATOR
 from analytics.sweep.reading import Sweep, home, place, read
@@ -68,11 +69,20 @@ class Dimension:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Kept:
+    """A sweep and the scenarios of its grid, as this version of the models knows them."""
+
+    sweep: Sweep
+    grid: Grid
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Surface:
     """One answer over one or two dimensions. Arrays are read-only, (up, across).
 
     Attributes:
         sweep: whose it is.
+        grid: its scenarios.
         answer: what it is.
         vendor: whose it is; empty where it is no vendor's.
         across: the dimension across.
@@ -85,6 +95,7 @@ class Surface:
     """
 
     sweep: Sweep
+    grid: Grid
     answer: Answer
     vendor: str
     across: Dimension
@@ -157,7 +168,7 @@ def _is_name(name: str) -> bool:
     return True
 
 
-def kept(name: str) -> Sweep:
+def kept(name: str) -> Kept:
     """A sweep by its name.
 
     Raises:
@@ -169,14 +180,19 @@ def kept(name: str) -> Sweep:
         changed = folder.stat().st_mtime_ns
     except OSError:
         changed = 0
-    return _kept(name, changed)
+    return _kept(folder, changed)
 
 
 @lru_cache(maxsize=8)
-def _kept(name: str, _changed: int) -> Sweep:
-    folder = place(name)
-    plan = manifest(folder)
-    return Sweep(name, folder, plan, plan.blocks - len(missing(folder, plan)))
+def _kept(folder: Path, _changed: int) -> Kept:
+    of = manifest(folder)
+    try:
+        grid = Grid.from_json(of.grid)
+    except (KeyError, ValueError, TypeError) as error:
+        raise Unusable(
+            f"“{folder.name}” was made by Aquifer {of.code_version}, which had other assumptions: {error}"
+        ) from None
+    return Kept(Sweep(folder.name, folder, of, of.blocks - len(missing(folder, of))), grid)
 
 
 def dimensions(grid: Grid) -> tuple[Dimension, ...]:
@@ -195,7 +211,7 @@ def _every(grid: Grid) -> tuple[Dimension, ...]:
 
 
 def surface(
-    sweep: Sweep, answer: str = "", vendor: str = "", across: str = "", up: str = ""
+    found: Kept, answer: str = "", vendor: str = "", across: str = "", up: str = ""
 ) -> Surface:
     """An answer of a sweep over one or two dimensions.
 
@@ -203,7 +219,7 @@ def surface(
     middle where that is not on the axis.
 
     Args:
-        sweep: as :func:`kept` returns it.
+        found: as :func:`kept` returns it.
         answer: of :data:`ANSWERS`; the first where there is none of that id.
         vendor: whose answer; the first of the sweep where there is none of that name.
         across: field of a dimension; the longest where there is none.
@@ -212,12 +228,13 @@ def surface(
     Raises:
         Unusable: a file of the sweep cannot be read.
     """
-    grid = sweep.plan.grid
+    sweep, grid = found.sweep, found.grid
     every = _every(grid)
     shown = dimensions(grid) or every[:1]
     chosen = {one.field: one for one in shown}
     of = ANSWERS.get(answer) or next(iter(ANSWERS.values()))
-    whose = vendor if vendor in sweep.plan.vendors else sweep.plan.vendors[0]
+    vendors = sweep.manifest.vendors
+    whose = vendor if vendor in vendors else next(iter(vendors), "")
     right = chosen.get(across) or max(shown, key=lambda one: len(one.texts))
     upwards = chosen.get(up) if up != right.field else None
     held = _held(grid)
@@ -239,11 +256,12 @@ def surface(
         return values
 
     middle, low, high = (
-        cut(_cube(sweep.name, changed, f"{name}{end}" if name else ""))
+        cut(_cube(sweep.folder, changed, f"{name}{end}" if name else ""))
         for name in (of.id, of.low, of.high)
     )
     return Surface(
         sweep=sweep,
+        grid=grid,
         answer=of,
         vendor=whose if of.of_vendor else "",
         across=_thinned(right),
@@ -281,13 +299,13 @@ def _held(grid: Grid) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=24)
-def _cube(name: str, changed: int, column: str) -> Array:
+def _cube(folder: Path, changed: int, column: str) -> Array:
     """A column of a sweep in the shape of its grid; NaN where it is not finished."""
-    sweep = _kept(name, changed)
-    values = np.full(len(sweep.plan.grid), np.nan)
-    if column:
-        frame = read(sweep.folder, ["scenario", column], partial=True)
+    found = _kept(folder, changed)
+    values = np.full(len(found.grid), np.nan)
+    if column in {one.name for one in found.sweep.manifest.columns}:
+        frame = read(folder, ["scenario", column], partial=True)
         values[frame["scenario"].to_numpy(dtype=np.intp)] = frame[column].to_numpy(dtype=float)
-    cube: Array = values.reshape(sweep.plan.grid.shape)
+    cube: Array = values.reshape(found.grid.shape)
     cube.setflags(write=False)
     return cube

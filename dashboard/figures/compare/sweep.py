@@ -59,8 +59,8 @@ def sweep(request: Request) -> Chart:
         },
         table=_table(found),
         alt=said.alt(found),
-        source=f"Source: sweep “{found.sweep.name}”, {len(found.sweep.plan.grid):,} scenarios; "
-        f"Aquifer {found.sweep.plan.code_version}; data {found.sweep.plan.data_version}",
+        source=f"Source: sweep “{found.sweep.name}”, {len(found.grid):,} scenarios; "
+        f"Aquifer {found.sweep.manifest.code_version}; data {found.sweep.manifest.data_version}",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -38,8 +39,8 @@ def test_names_are_those_of_sweeps_alone(sweeps) -> None:
 
 def test_a_cell_is_its_scenario(sweeps) -> None:
     one = kept("small")
-    frame = sweep.read(one.folder)
-    assert [d.field for d in dimensions(one.plan.grid)] == ["overtraining", "tail_threshold"]
+    frame = sweep.read(one.sweep.folder)
+    assert [d.field for d in dimensions(one.grid)] == ["overtraining", "tail_threshold"]
     for answer in ANSWERS.values():
         vendor = "Google" if answer.of_vendor else ""
         end = f"/{vendor}" if vendor else ""
@@ -60,7 +61,7 @@ def test_what_is_not_shown_is_held_and_told(sweeps) -> None:
     assert found.answer.id == next(iter(ANSWERS)) and found.vendor == ""
     assert (found.across.field, found.up) == ("overtraining", None)
     assert found.middle.shape == (1, 20)
-    grid = found.sweep.plan.grid
+    grid = found.grid
     held = {grid.scenario(int(n)).tail_threshold for n in found.numbers[0]}
     assert held == {0.6}  # that of the preset, 0.5, is no value of the axis
     assert [text for _, text in found.held] == ["60%"]
@@ -71,9 +72,9 @@ def test_an_axis_of_many_values_is_thinned(sweeps, monkeypatch) -> None:
     monkeypatch.setattr(surface, "MOST", 7)
     found = surface.surface(kept("small"))
     assert len(found.across.texts) == 7 and found.middle.shape == (1, 7)
-    axes = {axis.field: axis.values for axis in found.sweep.plan.grid.axes}
+    axes = {axis.field: axis.values for axis in found.grid.axes}
     whole = axes["overtraining"]
-    ends = [found.sweep.plan.grid.scenario(int(n)).overtraining for n in found.numbers[0][[0, -1]]]
+    ends = [found.grid.scenario(int(n)).overtraining for n in found.numbers[0][[0, -1]]]
     assert ends == [whole[0], whole[-1]]
 
 
@@ -93,3 +94,13 @@ def test_sentences_name_where_and_how_much(sweeps) -> None:
     assert "nan" not in f"{said.title(risk)}{said.unit(risk)}{said.alt(risk)}"
     none = surface.surface(kept("small"), "headroom_p50_years", "Midjourney")
     assert said.title(none) == "Midjourney: headroom of own text: nothing is finished here"
+
+
+def test_a_sweep_of_other_assumptions_is_refused_in_words(sweeps) -> None:
+    path = sweeps / "small" / "manifest.json"
+    content = json.loads(path.read_text())
+    content["grid"]["axes"][0]["field"] = "phlogiston"
+    content["code"] = "0.0.1"
+    path.write_text(json.dumps(content))
+    with pytest.raises(Unusable, match=r"made by Aquifer 0\.0\.1, which had other assumptions"):
+        kept("small")
