@@ -238,8 +238,9 @@ def tell_saved(_settled: Any, saved: Any, page: Any) -> tuple[Any, str]:
         else (("changed", "not saved") if changed else ("saved", "saved"))
     )
     return [
-        html.Span(entry.name, className="saved-name", title=entry.name),
-        html.Span(word, className="saved-state", **data(state=state)),
+        html.Span(className="saved-dot", **data(state=state)),
+        html.Span(entry.name, className="saved-name", title=f"{entry.name}: {word}"),
+        html.Span(word, className="saved-state"),
     ], ("light" if changed else "default")
 
 

@@ -9,10 +9,11 @@ import pytest
 from dash import Dash
 
 from analytics.scenario import Mix, Scenario
-from dashboard import state
+from dashboard import comparing, state
 from dashboard.app import create_app
 from dashboard.keeping import Kept
 from dashboard.library import Draft, Entry
+from dashboard.saved import comparison
 from dashboard.settings import Settings
 from tests.dashboard.posting import FEW, answer, page_of, words
 
@@ -54,7 +55,7 @@ def submit(
 def status(app: Dash, query: str, saved: Any = None) -> str:
     values = {"settled.data": 1, "saved.data": saved, "page.data": page_of(query)}
     told = answer(app, "tell_saved", values)["saved-as.children"]
-    return " ".join(words(one["props"]["children"]) for one in told or [])
+    return " ".join(words(one["props"]["children"]) for one in (told or [])[1:])
 
 
 def test_what_has_no_name_is_asked_for_one_and_kept(app) -> None:
@@ -210,3 +211,16 @@ def test_a_list_too_long_for_a_link_comes_from_the_library(app) -> None:
     loaded = follow(app, f"?{link}")["loaded.data"]
     assert loaded["noted"] is False
     assert loaded["state"]["values"]["mixes"].count("水" * 30) == 30
+
+
+def test_saved_scenarios_are_compared_by_a_link(app) -> None:
+    entries = [saved(app, f"{FEW}&epochs={n}", f"Case {n} {'x' * 70}") for n in (3, 4, 5)]
+    path, _, query = comparison(entries).partition("?")
+    shown = state.parse(query)
+    assert (path, shown.problems) == ("/compare", ())
+    found = [(one.scenario.epochs, one.called[:6]) for one in comparing.entries(shown)]
+    assert found == [(3, "Case 3"), (4, "Case 4"), (5, "Case 5")]
+    assert shown.options["saved"] == f"{entries[0].id}.1"
+    assert comparing.move(shown, 1, 0).options["saved"] == ""
+    with pytest.raises(ValueError, match="there already"):
+        comparison([entries[0], entries[0]])

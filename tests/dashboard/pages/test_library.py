@@ -261,3 +261,19 @@ def test_what_is_interrupted_can_go_on(app, jobs) -> None:
     assert "Interrupted" in said and "Go on" in said
     assert post(app, "act_on_job", {"job-export.n_clicks": 1, "page.data": page_of()}).status_code
     assert "Export: As published (Epoch 2024), 1 change" in jobs_said(app)[0]
+
+
+def test_two_to_four_are_chosen_to_compare(app, library) -> None:
+    ids = [save(library, f"Case {n}", f"{FEW}&epochs={n}").id for n in (3, 4, 5, 6, 7)]
+
+    def chosen(count: int) -> Any:
+        values = {'{"library-pick":["ALL"]}.checked': [n < count for n in range(5)]}
+        there = {"library-pick": ids}
+        (*_, last) = answer(app, "compare_chosen", values, there)["library-compare.children"]
+        return last
+
+    assert chosen(0)["props"]["disabled"] and chosen(1)["props"]["disabled"]
+    assert chosen(5)["props"]["disabled"]
+    assert words(chosen(4)) == "Compare 4"
+    shown = state.parse(chosen(2)["props"]["href"].partition("?")[2])
+    assert (shown.scenario.epochs, shown.beside[0].scenario.epochs) == (3, 4)
