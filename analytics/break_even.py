@@ -96,7 +96,7 @@ class BreakEven:
     @property
     def always_under(self) -> bool:
         """Whether the risk is at most the level over the whole range."""
-        return bool((self.risks <= self.level).all())
+        return bool((self.risks <= self.level + _TINY).all())
 
 
 def break_even(
@@ -155,7 +155,7 @@ def break_even(
     found = [
         _narrowed(at, one, two, level, log, exact)
         for one, two in pairwise(grid)
-        if (tried[one] <= level) != (tried[two] <= level)
+        if (tried[one] <= level + _TINY) != (tried[two] <= level + _TINY)
     ]
     values = np.array(sorted(tried))
     risks = np.array([tried[value] for value in values])
@@ -175,7 +175,7 @@ def _narrowed(
     """A crossing between two values of the control of which one is under the level."""
     inverse: Callable[[float], float] = math.exp if log else float
     start, end = (math.log(x) if log else x for x in (one, two))
-    under: Literal["below", "above"] = "below" if at(one) <= level else "above"
+    under: Literal["below", "above"] = "below" if at(one) <= level + _TINY else "above"
 
     def over(t: float) -> float:
         value = one if t == start else two if t == end else inverse(t)

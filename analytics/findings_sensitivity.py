@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from analytics import wording
 from analytics.outlook.break_even import Control, Found
 from analytics.outlook.sensitivity import Share, Tornado
 from analytics.outlook.vendor_headline import CLOSED_FRONTIER, Question
-from analytics.scenario import DECLARATIONS
+from analytics.scenario import DECLARATIONS, GROUPS, MOAT_GROUPS
 from analytics.tornado import Bar, Outcome
 
 
@@ -96,8 +97,8 @@ OUTPUTS: dict[Outcome, str] = {
     "risk": "Collapse risk",
     "waste": "Compute wasted",
     "rank": "Expected rank",
-    "year": "Median exhaustion year",
-    "probability": "Chance of exhaustion",
+    "year": "Exhaustion year",
+    "probability": "Exhaustion chance",
 }
 """Headline outputs by what they are called; the first is the default."""
 
@@ -105,9 +106,16 @@ OUTPUTS: dict[Outcome, str] = {
 def question(asked: Question, control: str, level: float) -> str:
     """What is asked, as a heading."""
     return (
-        f"What moves the {what(asked)}, and which {_named(control)} keeps the "
-        f"{risk(asked)} under {wording.share(level)}?"
+        f"What moves the {_whole(asked)}, and which {_named(control)} keeps the "
+        f"{risk(asked)} under {percent(level)}?"
     )
+
+
+def _whole(asked: Question) -> str:
+    """The outcome where nothing around it says what it is about."""
+    if asked.by == "probability":
+        return risk(asked)
+    return "median exhaustion year" if asked.by == "year" else what(asked)
 
 
 def _named(control: str) -> str:
@@ -123,11 +131,40 @@ def risk(asked: Question, *, capital: bool = False) -> str:
     return text[0].upper() + text[1:] if capital else text
 
 
+def percent(level: float) -> str:
+    """A level that was asked for, to its last digit."""
+    return f"{wording.number(100 * level)}%"
+
+
 def mean_of() -> str:
     """Who the closed frontier vendors are."""
     return f"The closed frontier vendors are {', '.join(CLOSED_FRONTIER[:-1])} and " + (
         f"{CLOSED_FRONTIER[-1]}; of them the mean is taken."
     )
+
+
+_GROWTH, _GROWTH_FROM = "demand_growth", "demand_growth_from"
+_TIMES = Counter(declared.label for declared in DECLARATIONS.values())
+
+
+def control_of(bar: Bar) -> str:
+    """The field whose control changes this; the growth options have one of their own."""
+    if bar.leads:
+        return bar.leads
+    return _GROWTH_FROM if bar.kind == "choice" and bar.field == _GROWTH else bar.field
+
+
+def label_of(bar: Bar) -> str:
+    """What it is called beside its control; a stock that can be opened, that it is."""
+    if bar.leads:
+        return bar.label
+    declared = DECLARATIONS[control_of(bar)]
+    if declared.name.endswith("_access"):
+        return f"{declared.label} opened"
+    if declared.group in MOAT_GROUPS and _TIMES[declared.label] > 1:
+        # a route has the same label under each criterion
+        return f"{declared.label} ({GROUPS[declared.group].removeprefix('Moat: ')})"
+    return declared.label
 
 
 def setting(bar: Bar, i: int) -> str:
@@ -141,7 +178,7 @@ def setting(bar: Bar, i: int) -> str:
 
 def tornado_sentence(found: Tornado) -> str:
     """Which uncertain input and which choice move an output most, and how far."""
-    by, name = found.question.by, what(found.question)
+    by, name = found.question.by, _whole(found.question)
     base = outcome(found.base, by)
     if not found.inputs and not found.choices:
         return f"Nothing that can be set moves the {name}, {base}."
@@ -151,7 +188,7 @@ def tornado_sentence(found: Tornado) -> str:
             one = bars[0]
             low, high = _extremes(one, by)
             parts.append(
-                f"of each {kind} alone, “{one.label}” moves it most, from "
+                f"of each {kind} alone, “{label_of(one)}” moves it most, from "
                 f"{outcome(one.answers[by][low], by)} at {setting(one, low)} to "
                 f"{outcome(one.answers[by][high], by)} at {setting(one, high)}"
             )
@@ -178,8 +215,11 @@ COUNTED: dict[Outcome, str] = {
 
 def share_text(share: Share) -> str:
     """A total index with its 90% sampling error."""
-    ends = wording.span(wording.share(max(share.low, 0.0)), wording.share(max(share.high, 0.0)))
-    return f"{wording.share(max(share.total, 0.0))} (90% sampling error: {ends})"
+    low, total, high = (
+        wording.share(min(max(one, 0.0), 1.0)) for one in (share.low, share.total, share.high)
+    )
+    ends = wording.span(low, high)
+    return f"{total} (90% sampling error: {ends})"
 
 
 def shares_sentence(asked: Question, shares: tuple[Share, ...]) -> str:
@@ -215,7 +255,7 @@ def shares_title(asked: Question, shares: tuple[Share, ...]) -> str:
         two = f", {how} “{second.label}”, {wording.share(max(second.total, 0.0))}"
     return (
         f"“{first.label}” makes {wording.share(max(first.total, 0.0))} of the spread behind the "
-        f"{what(asked)}{two}"
+        f"{_whole(asked)}{two}"
     )
 
 
@@ -232,7 +272,7 @@ def amount(control: Control, x: float) -> str:
 def break_even_title(found: Found) -> str:
     """At which value of a control a risk comes to a level."""
     result, about = found.result, risk(found.question)
-    control, level = found.control, wording.share(result.level)
+    control, level = found.control, percent(result.level)
     name = f"“{DECLARATIONS[control.field].label}”"
     ends = result.ends
     both = (

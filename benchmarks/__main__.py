@@ -21,6 +21,7 @@ BENCHMARKS = (
     "moat",
     "join",
     "compare",
+    "sensitivity",
     "sweep",
     "start",
     "slider",

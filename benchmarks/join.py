@@ -11,6 +11,7 @@ from analytics.estimates import normal
 from analytics.outlook import Outlook, evaluate
 from analytics.outlook.ecosystem import ecosystem
 from analytics.outlook.joined_criteria import joined_criteria
+from analytics.outlook.policies import POLICIES, policies
 from analytics.outlook.vendor_facts import vendor_facts
 from analytics.outlook.vendors import moat_inputs
 from analytics.scenario import Scenario
@@ -92,8 +93,12 @@ def _beside(repeats: int) -> list[Row]:
     def criteria(i: int) -> None:
         joined_criteria(inputs.units, outlooks[i].scenario, version, inputs.draws)
 
+    def sides(i: int) -> None:
+        policies(outlooks[i])
+
     return [
         of("vendors on one web, and their join", milliseconds(shared, repeats), "ms"),
+        of(f"{len(POLICIES)} policies side by side", milliseconds(sides, repeats), "ms"),
         of(
             f"headroom and resistance of {len(inputs.units)} mixes, {inputs.draws:,} draws",
             milliseconds(criteria, repeats),

@@ -113,12 +113,14 @@ def _serve(settings: Settings, listener: socket.socket, factory: str) -> None:
     from gunicorn.app.base import BaseApplication
 
     from dashboard.logs import configure_logging
+    from dashboard.server import load
 
     configure_logging(settings.log_level, settings.log)
     # Loaded here, in the master, and not in the worker: an app that cannot load stops at once
     # instead of being tried again, and a worker that dies is replaced without importing anew.
     # Nothing at import may therefore start a thread or open a connection: a fork keeps neither.
     app = pkgutil.resolve_name(factory)(settings)
+    load(app)
     _open_database(app)
 
     class Server(BaseApplication):
@@ -155,7 +157,7 @@ def _gunicorn_settings(settings: Settings, descriptor: int) -> dict[str, Any]:
     return {
         "bind": f"fd://{descriptor}",
         "workers": settings.workers,
-        "worker_class": "gthread",
+        "worker_class": "dashboard.worker.Worker",
         "threads": settings.threads,
         # Ours are believed where the settings say so, by the app: gunicorn would take the scheme
         # from whoever asks on this machine.

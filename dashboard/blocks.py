@@ -18,6 +18,7 @@ from dashboard import (
     record_blocks,
     run_blocks,
     sensitivity_blocks,
+    sweep_blocks,
     vendor_blocks,
     vendor_changes,
 )
@@ -104,7 +105,6 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "scores": record_blocks.scores,
     "join-findings": join_blocks.findings,
     "join-notes": join_blocks.notes,
-    "join-picking": join_blocks.picking,
     "vendors-headline": vendor_blocks.headline,
     "vendors-sentence": vendor_blocks.sentence,
     "vendors-picking": vendor_blocks.picking,
@@ -130,6 +130,7 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "compare-effects": compare_blocks.effects,
     "compare-inputs": compare_blocks.inputs,
     "compare-outputs": compare_blocks.outputs,
+    "compare-choosing": sweep_blocks.choosing,
     "sensitivity-headline": sensitivity_blocks.headline,
     "sensitivity-answers": sensitivity_blocks.answers,
 }
@@ -149,13 +150,16 @@ SLOW_BLOCKS = frozenset(
         "collapse-words",
         "compare-effects",
         "compare-outputs",
+        "compare-choosing",
         "sensitivity-answers",
     }
 )
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""
 
 
-INTERACTIVE = frozenset({"compare-scenarios", "join-picking", "vendors-picking"})
+INTERACTIVE = frozenset(
+    {"compare-scenarios", "compare-choosing", "vendors-picking", "vendors-runs"}
+)
 """Blocks with components that callbacks listen to; all others are sent as text."""
 
 

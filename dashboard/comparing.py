@@ -13,7 +13,7 @@ from analytics.comparison import MOST, names
 from analytics.scenario import PRESETS, Reading, from_json
 from analytics.scenario.beside import CALLED, LONGEST_NAME, Beside, read_beside, write_beside
 from analytics.scenario.reading import name as as_name
-from dashboard.state import State, left_out
+from dashboard.state import SAVED, State, left_out
 
 
 def entries(shown: State) -> tuple[Beside, ...]:
@@ -123,10 +123,12 @@ def _put(shown: State, one: Beside, *, twice: bool = False) -> State:
 def _with(shown: State, found: list[Beside]) -> State:
     """The state whose comparison these are."""
     own, *others = found
+    # what another one is saved as is not what this one is
+    saved = shown.options.get(SAVED, "") if own.scenario == shown.scenario else ""
     return replace(
         shown,
         reading=Reading(own.scenario, own.preset),
-        options={**shown.options, CALLED: own.called},
+        options={**shown.options, CALLED: own.called, SAVED: saved},
         beside=tuple(others),
     )
 

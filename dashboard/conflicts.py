@@ -47,7 +47,7 @@ def dialog() -> list[Component]:
                 ),
             ],
             id="conflict-dialog",
-            title="Saved meanwhile by somebody else",
+            title="Saved meanwhile",
             size="xl",
             centered=True,
             keepMounted=True,
@@ -73,7 +73,8 @@ def show(theirs: Entry, base: int, mine: Draft, intent: Mapping[str, Any]) -> No
     )
     set_props("conflict-sides", {"children": _sides(theirs, base, found)})
     set_props("conflict-said", {"children": None})
-    set_props("conflict-dialog", {"opened": True})
+    title = "Saved meanwhile " + _by(theirs)
+    set_props("conflict-dialog", {"opened": True, "title": title})
 
 
 def register(app: Dash) -> None:
@@ -126,20 +127,20 @@ def resolve_conflict(
         show(again.theirs, int(conflict["version"]), mine, {"content": conflict.get("kept")})
         set_props("conflict-said", {"children": "It was saved once more; look again."})
         return True, no_update
-    except LibraryError as error:
+    except (LibraryError, ValueError) as error:  # the latter: two sides that exclude each other
         set_props("conflict-said", {"children": str(error)})
         return True, no_update
     options = {**shown.options, SAVED: mark(theirs)}
     state = replace(shown, reading=theirs.reading(), options=options)
-    # the library is one of the views, which drawing has all of
-    from dashboard.drawing import path_of
-
-    return False, {"state": as_page(state, path_of(page)), "drawn": False, "edited": True}
+    return False, {
+        "state": as_page(state, str(page.get("path") or "/")),
+        "drawn": False,
+        "edited": True,
+    }
 
 
 def _sides(theirs: Entry, base: int, found: list[Difference]) -> list[Component]:
-    who = "in another window" if theirs.saved_by in (LOCAL, current_user()) else theirs.saved_by
-    by = who if who.startswith("in ") else f"by {who}"
+    by = _by(theirs)
     if not found:
         same = f"Both are the same: version {theirs.version}, saved {by}, is what you have."
         return [html.P(same)]
@@ -171,6 +172,11 @@ def _sides(theirs: Entry, base: int, found: list[Difference]) -> list[Component]
             **aria(label="Differences"),
         ),
     ]
+
+
+def _by(theirs: Entry) -> str:
+    own = theirs.saved_by in (LOCAL, current_user())
+    return "in another window" if own else f"by {theirs.saved_by}"
 
 
 def _side(one: Difference) -> Component:

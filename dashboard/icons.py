@@ -20,7 +20,6 @@ _PATHS = {
     "download": "M12 3v12M7 11l5 5 5-5M4 20h16",
     "save": "M5 3h11l3 3v15H5zM8 3v6h7V3M8 21v-7h8v7",
     "grid": "M3 3h7v7H3zM14 3h7v7h-7zM3 14h7v7H3zM14 14h7v7h-7z",
-    "more": "m6 9 6 6 6-6",
     "library": "M4 4h5v16H4zM9 4h5v16H9zM14.5 5l4.6-1.2 4 15-4.6 1.2",
     "copy": "M9 9h11v12H9zM5 15H4V3h11v2",
     "bin": "M4 7h16M9 7V4h6v3M6 7l1 14h10l1-14M10 11v6M14 11v6",

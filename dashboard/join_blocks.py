@@ -50,7 +50,7 @@ def notes_panel() -> Component:
 def picking(request: Request) -> Component:
     """Whose policies are drawn as a path; the link keeps it."""
     names = sorted(_trainers(request), key=str.casefold)
-    return dmc.Select(
+    select = dmc.Select(
         id={"option": VENDOR},
         data=[{"value": "", "label": WORST}, *({"value": n, "label": n} for n in names)],
         value=chosen if (chosen := request.options.get(VENDOR, "")) in names else "",
@@ -61,6 +61,7 @@ def picking(request: Request) -> Component:
         comboboxProps={"shadow": "md"},
         **aria(label="Vendor whose policies are shown"),
     )
+    return html.Div([html.Span("Path of"), select], className="join-picking")
 
 
 def _trainers(request: Request) -> list[str]:

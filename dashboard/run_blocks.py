@@ -39,7 +39,7 @@ def runs(request: Request) -> list[Component]:
                     html.Thead(html.Tr([html.Th(text, scope="col") for text in head])),
                     html.Tbody(body),
                 ],
-                className="numbers",
+                className="numbers runs-table",
             ),
             className="table-box",
             tabIndex=0,
@@ -83,8 +83,8 @@ def _row(name: str, scenario: Scenario, data_version: str) -> Component:
             html.Td(wording.year(size.year)),
             html.Td(
                 [
-                    html.Span(mark, className=f"status status-{_status(size)}"),
-                    f" {model + ', ' if model else ''}{meaning}",
+                    f"{model + ', ' if model else ''}{meaning}",
+                    html.Span(mark, className=_mark(size)),
                 ],
                 className="words",
             ),
@@ -99,8 +99,9 @@ def sized(size: Size) -> str:
     return wording.span(wording.tokens(low), wording.tokens(high))
 
 
-def _status(size: Size) -> str:
-    return "measured" if size.basis == "disclosed" else "assumption"
+def _mark(size: Size) -> str:
+    """The class of what is known: a judgement looks unlike a fact."""
+    return "control-assumed" if size.basis in ("compute", "unknown") else "in-use"
 
 
 def _back(own: NewestRun) -> Component:

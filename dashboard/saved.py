@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
 from analytics.scenario import DECLARATIONS, Problem
-from analytics.scenario.codec import outgrown
+from analytics.scenario.beside import LONGEST_NAME
+from analytics.scenario.codec import outgrown, to_query
+from dashboard import comparing, state
 from dashboard.identity import current_user
 from dashboard.keeping import library
 from dashboard.library import Entry, Gone
@@ -28,6 +30,23 @@ def mark(entry: Entry) -> str:
 def address(entry: Entry, path: str = "/", version: int | None = None) -> str:
     """The short link that opens a saved scenario, as it is by then or at one of its versions."""
     return f"{path}?{SAVED}={entry.id}" + (f".{version}" if version else "")
+
+
+def comparison(entries: Sequence[Entry]) -> str:
+    """The link that compares saved scenarios, in their order.
+
+    Raises:
+        ValueError: two of them are the same, or the link has no room for all.
+    """
+    first, *others = entries
+    shown = State(first.reading(), options={SAVED: mark(first)})
+    shown = comparing.rename(shown, 0, first.name[:LONGEST_NAME])
+    for one in others:
+        found = one.reading()
+        query = to_query(found.scenario, found.preset, longest=None)
+        shown = comparing.add(shown, query, one.name)
+    link = state.query(shown.scenario, shown.preset, None, shown.options, shown.beside)
+    return f"/compare?{link}"
 
 
 def place(options: Mapping[str, Any]) -> tuple[str, int | None] | None:

@@ -42,26 +42,19 @@ def button() -> Component:
                 className="save-button",
                 attributes={"root": {"title": "Save to the library (Ctrl or ⌘ S)"}},
             ),
-            dmc.Menu(
-                [
-                    dmc.MenuTarget(
-                        dmc.ActionIcon(
-                            icons.icon("more"),
-                            variant="default",
-                            size=26,
-                            className="save-more",
-                            attributes={"root": {"aria-label": "More ways to save"}},
-                        )
-                    ),
-                    dmc.MenuDropdown(
-                        [
-                            dmc.MenuItem("Save as new …", id="library-save-new", n_clicks=0),
-                            dmc.MenuItem("Name, notes, tags …", id="library-describe", n_clicks=0),
-                        ]
-                    ),
-                ],
-                position="bottom-end",
-                shadow="md",
+            dmc.ActionIcon(
+                icons.icon("pencil"),
+                id="library-describe",
+                variant="default",
+                size=26,
+                n_clicks=0,
+                className="save-more",
+                attributes={
+                    "root": {
+                        "aria-label": "Name, notes, tags, or save as new",
+                        "title": "Name, notes, tags, or save as new",
+                    }
+                },
             ),
         ],
         className="save-tools",
@@ -110,7 +103,16 @@ def dialogs() -> list[Component]:
                 ),
                 html.P(id="save-said", className="save-said", role="alert"),
                 html.Div(
-                    dmc.Button("Save", id="save-submit", n_clicks=0),
+                    [
+                        html.Span(
+                            dmc.Button(
+                                "Save as new", id="save-as-new", variant="default", n_clicks=0
+                            ),
+                            id="save-choice",
+                            hidden=True,
+                        ),
+                        dmc.Button("Save", id="save-submit", n_clicks=0),
+                    ],
                     className="dialog-buttons",
                 ),
             ],
@@ -129,7 +131,6 @@ def register(app: Dash) -> None:
     app.callback(
         Output("save-dialog", "opened"),
         Input("library-save", "n_clicks"),
-        Input("library-save-new", "n_clicks"),
         Input("library-describe", "n_clicks"),
         State("page", "data"),
         State("saved", "data"),
@@ -139,6 +140,7 @@ def register(app: Dash) -> None:
         Output("save-dialog", "opened", allow_duplicate=True),
         Input("save-submit", "n_clicks"),
         Input("save-name", "n_submit"),
+        Input("save-as-new", "n_clicks"),
         *[State(id, "value") for id in FIELDS],
         State("save-shared", "checked"),
         State("save-intent", "data"),
@@ -159,17 +161,15 @@ def register(app: Dash) -> None:
     conflicts.register(app)
 
 
-def press_save(
-    _save: int, _new: int, _describe: int, page: Any, last: Mapping[str, Any] | None
-) -> bool:
+def press_save(_save: int, _describe: int, page: Any, last: Mapping[str, Any] | None) -> bool:
     """Save at once what has a name, or ask for one; whether the dialog is open then."""
     pressed, shown = ctx.triggered_id, held(page)
     if not ctx.triggered[0]["value"]:
         raise PreventUpdate
     entry = shown_entry(shown)
-    if entry is None or pressed == "library-save-new":
-        name = entry.name if entry else findings.name(shown.scenario, shown.preset)
-        ask({"id": None}, name, entry, title="Save to the library")
+    if entry is None:
+        name = findings.name(shown.scenario, shown.preset)
+        ask({"id": None}, name, None, title="Save to the library")
         return True
     base = _seen_version(entry, last)
     intent = {"id": entry.id, "base": base}
@@ -189,6 +189,7 @@ def press_save(
 def submit_save(
     _click: int | None,
     _enter: int | None,
+    _new: int | None,
     name: str | None,
     notes: str | None,
     tags: list[str] | None,
@@ -201,12 +202,13 @@ def submit_save(
     if not isinstance(intent, Mapping) or not any(one["value"] for one in ctx.triggered):
         raise PreventUpdate
     wipe_errors()
+    as_new = ctx.triggered_id == "save-as-new"
     try:
         fields = (name or "", notes or "", tuple(tags or ()))
         draft = _draft(shown, *fields)
         if intent.get("content") == KEEP:
             draft = _with_content(draft, intent)
-        keep(intent, draft, shared=bool(shared))
+        keep({"id": None} if as_new else intent, draft, shared=bool(shared))
     except Unfit as error:
         set_props(f"save-{error.field}", {"error": str(error)})
         return True
@@ -236,8 +238,9 @@ def tell_saved(_settled: Any, saved: Any, page: Any) -> tuple[Any, str]:
         else (("changed", "not saved") if changed else ("saved", "saved"))
     )
     return [
-        html.Span(entry.name, className="saved-name", title=entry.name),
-        html.Span(word, className="saved-state", **data(state=state)),
+        html.Span(className="saved-dot", **data(state=state)),
+        html.Span(entry.name, className="saved-name", title=f"{entry.name}: {word}"),
+        html.Span(word, className="saved-state"),
     ], ("light" if changed else "default")
 
 
@@ -256,6 +259,7 @@ def ask(intent: Mapping[str, Any], name: str, entry: Entry | None, *, title: str
     shared = bool(entry and entry.shared and intent.get("id"))
     set_props("save-shared", {"checked": shared})
     set_props("save-sharing", {"hidden": user == LOCAL or not mine})
+    set_props("save-choice", {"hidden": entry is None or intent.get("content") == KEEP})
 
 
 def keep(intent: Mapping[str, Any], draft: Draft, *, shared: bool | None = None) -> None:

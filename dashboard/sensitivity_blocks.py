@@ -25,19 +25,21 @@ from dashboard.figures.sensitivity.common import (
     asked_of,
 )
 
-MEAN = "Closed frontier, their mean"
+MEAN = "Closed frontier, mean"
 FINDINGS_HEIGHT = 108
 
 
 def headline(request: Request) -> list[Component]:
     """What is asked, and of whom."""
     asked = asked_of(request)
+    mean = asked.question.by in ("risk", "waste") and not asked.question.vendor
+    whose = f" {said.mean_of()}" if mean else ""
     return [
         html.H1(said.question(asked.question, asked.control, asked.level)),
         html.P(
             "Each assumption alone is set otherwise, the spread is divided among the uncertain "
-            f"inputs, and one control is moved until the risk comes to the level. {said.mean_of()} "
-            "A bar leads to its control.",
+            f"inputs, and one control is moved until the risk comes to the level.{whose} A bar "
+            "leads to its control.",
             className="lede",
         ),
     ]
@@ -66,11 +68,11 @@ def picking(request: Request) -> Component:
     vendors = [("", MEAN), *((name, name) for name in sorted(names, key=str.casefold))]
     return html.Div(
         [
-            _select(OUTPUT, "Headline output", [*OUTPUT_CHOICES.items()], options, 200),
-            _select(VENDOR, "Vendor", vendors, options, 230),
-            _number(YEAR, "Year", options, 110, min=2024, max=2040, allowDecimal=False),
-            _select(CONTROL, "Break-even of", [*CONTROL_CHOICES.items()], options, 260),
-            _number(LEVEL, "Keep the risk under", options, 150, min=1, max=99, suffix="%"),
+            _select(OUTPUT, "Headline output", [*OUTPUT_CHOICES.items()], options, 175),
+            _select(VENDOR, "Vendor", vendors, options, 190),
+            _number(YEAR, "Year", options, 92, min=2024, max=2040, allowDecimal=False),
+            _select(CONTROL, "Break-even of", [*CONTROL_CHOICES.items()], options, 215),
+            _number(LEVEL, "Keep the risk under", options, 130, min=1, max=99, suffix="%"),
         ],
         className="picking",
     )
@@ -90,7 +92,7 @@ def _select(
         value=options.get(option, ""),
         allowDeselect=False,
         size="sm",
-        w=width,
+        style=_room(width),
     )
 
 
@@ -102,6 +104,11 @@ def _number(option: str, label: str, options: Any, width: int, **more: Any) -> C
         debounce=400,
         clampBehavior="blur",
         size="sm",
-        w=width,
+        style=_room(width),
         **more,
     )
+
+
+def _room(width: int) -> dict[str, str]:
+    """At least so many pixels, and half as many again where there is room."""
+    return {"flex": f"1 1 {width}px", "maxWidth": f"{round(1.5 * width)}px"}

@@ -101,6 +101,19 @@ def harden(
     server.wsgi_app = gate
 
 
+def load(app: dash.Dash) -> None:
+    """Make the page once, before a server forks.
+
+    Dash serves the files only of components that it has put on a page in the same process: one of
+    several would refuse the scripts of a page that another has made.
+
+    Args:
+        app: The app, hardened.
+    """
+    with app.server.test_request_context():
+        app.index()
+
+
 class Gate:
     """WSGI middleware: refuses strangers, numbers requests, adds headers, writes the log."""
 

@@ -41,6 +41,7 @@ from dashboard.figures.chart import Request, Scheme
 from dashboard.figures.collapse.ranks import CHOICES as GENERATIONS
 from dashboard.figures.collapse.shared import CHOICES as PRIVATE
 from dashboard.figures.collapse.theory import CHOICES as THEORY
+from dashboard.figures.compare.sweep import ACROSS, ANSWER, SWEEP, UP
 from dashboard.figures.drivers.common import CHOICES as OUTCOMES
 from dashboard.figures.market.common import BUYERS, SUPPLIERS
 from dashboard.figures.record.past import CHOICES as DATES
@@ -87,7 +88,7 @@ _NAMED = 20
 SAVED = "saved"
 """Which scenario of the library a view shows, and the version that it was opened at: ``id.4``."""
 
-TEXTS = {"word": 60, SAVED: 48, CALLED: LONGEST_NAME}
+TEXTS = {"word": 60, SAVED: 48, CALLED: LONGEST_NAME, SWEEP: 80, ANSWER: 60, ACROSS: 40, UP: 40}
 """Texts that belong to a view: key in the URL → most characters; the default is none."""
 
 

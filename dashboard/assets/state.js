@@ -263,11 +263,7 @@
       document.body.removeAttribute("data-stale");
     }
     mark();
-    for (const anchor of document.querySelectorAll("a[data-view]")) {
-      anchor.href = anchor.dataset.view + answer.query;
-      if (anchor.dataset.view === location.pathname) anchor.setAttribute("aria-current", "page");
-      else anchor.removeAttribute("aria-current");
-    }
+    window.aquiferTabs.mark(answer.query);
     document.body.toggleAttribute("data-pinned", Boolean(page && page.pin));
     if (answer.edit <= pushed) return;
     clearTimeout(timer);

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from analytics.scenario import Preset, Reading, Scenario, from_json, to_json
 from analytics.scenario.codec import SCHEMA_VERSION
@@ -132,7 +133,13 @@ class Entry(Draft):
 
     def reading(self) -> Reading:
         """The scenario, and what of it could not be used with this code and these data."""
-        return from_json(self.content)
+        return _read(self.content, catalog.version())
+
+
+@lru_cache(maxsize=1024)
+def _read(content: str, _data_version: str) -> Reading:
+    """A list of saved scenarios reads each anew at every word that is searched for."""
+    return from_json(content)
 
 
 def fit_name(name: str) -> str:

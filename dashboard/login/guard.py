@@ -28,6 +28,8 @@ NOTED = timedelta(minutes=1)
 after that of a logout."""
 
 MAX_FORM_BYTES = 16 * 1024
+LONGEST_AGAIN = 2500
+"""Characters of an address that can stand within another one, each of them as three."""
 
 PUBLIC = frozenset({"/login", "/health", "/ready", pages.FONT, pages.ICON, "/assets/favicon.ico"})
 """Paths that need no session: the login, what it looks like, and how the server does."""
@@ -113,13 +115,15 @@ class Guard:
         if name is not None:
             request.environ[USER] = name
             return None
-        session.clear()
+        if session:  # clearing an empty one would take away the cookie that was not sent along
+            session.clear()
         if request.method not in ("GET", "HEAD") or not _reads_pages():
             abort(401)
-        if request.headers.get("Sec-Fetch-Site") == "cross-site" and not request.cookies:
-            return Response(pages.again_page(), 401, mimetype="text/html")
-        page = pages.login_page(request.full_path.removesuffix("?"))
-        return Response(page, 401, mimetype="text/html")
+        target = request.full_path.removesuffix("?")
+        far = request.headers.get("Sec-Fetch-Site") == "cross-site"
+        if far and len(target) < LONGEST_AGAIN:
+            return Response(pages.again_page(target), 401, mimetype="text/html")
+        return Response(pages.login_page(target), 401, mimetype="text/html")
 
 
 class _Sessions(SecureCookieSessionInterface):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from string import Template
+from urllib.parse import quote
 
 from dashboard.login.passwords import LONGEST, SHORTEST
 from dashboard.plain_page import plain_page
@@ -24,8 +25,10 @@ input { display: block; width: 100%; margin: 0 0 1rem; padding: .5rem .75rem; fo
   color: var(--ink); background: var(--paper); border: 1px solid var(--edge);
   border-radius: .25rem }
 input:focus-visible { outline: 2px solid var(--water); outline-offset: 1px }
+input[hidden] { display: none }
 form button { margin-top: .25rem }
-.plain { background: transparent; color: var(--ink); box-shadow: inset 0 0 0 1px var(--edge) }
+a.plain, button.plain { background: transparent; color: var(--ink);
+  box-shadow: inset 0 0 0 1px var(--edge) }
 .said { margin: 0 0 1.25rem; padding: .625rem .875rem; border: 1px solid var(--edge);
   border-left: 4px solid var(--water); border-radius: .25rem; background: var(--paper) }
 .said.wrong { border-left-color: var(--wrong) }
@@ -54,7 +57,7 @@ hours in any case.</p>
 <h2>Change the password</h2>
 <p class="quiet">At least $shortest characters. Every other session of yours ends.</p>
 <form method="post" action="/account/password">
-<input type="text" name="name" value="$name" autocomplete="username" hidden aria-hidden="true">
+<input type="text" name="name" value="$name" autocomplete="username" hidden>
 <label for="current">Present password</label>
 <input id="current" name="current" type="password" autocomplete="current-password"
   maxlength="$longest" required>
@@ -107,13 +110,17 @@ def account_page(name: str, *, said: str = "", wrong: bool = False) -> str:
     return plain_page(name, body, head=_HEAD, style=_STYLE)
 
 
-def again_page() -> str:
-    """Return a page that asks for its own address once more.
+def again_page(next_: str) -> str:
+    """Return a page that goes on by itself, from here.
 
-    A link on another site brings a request without the session's cookie, which stays on this one;
-    what this page asks for brings it.
+    A link on another site brings a request without the session's cookie, which stays on this one.
+    What this page asks for brings it: the login sends who has a session on at once.
+
+    Args:
+        next_: path, with its query, to go on to.
     """
-    head = f'{_HEAD}<meta http-equiv="refresh" content="0">\n'
+    target = escape(f"/login?next={quote(next_, safe='/')}")
+    head = f'{_HEAD}<meta http-equiv="refresh" content="0; url={target}">\n'
     return plain_page("Aquifer", "<h1>One moment …</h1>", head=head, style=_STYLE)
 
 

@@ -57,9 +57,10 @@ def register(server: Flask, guard: Guard, users: Users, database: Database) -> N
     @by_name
     def login() -> AnyResponse:
         if request.method == "GET":
+            target = _within(request.args.get("next"))
             if guard.user() is not None:
-                return redirect("/", 303)
-            return _page(pages.login_page(_within(request.args.get("next"))))
+                return redirect(target, 303)
+            return _page(pages.login_page(target))
         name, target = request.form.get("name", ""), _within(request.form.get("next"))
         user = users.authenticate(name, request.form.get("password", ""))
         if user is None:

@@ -12,13 +12,13 @@ from dash.dependencies import ALL
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from dashboard import blocks, comparing, editing, icons, state
+from dashboard import blocks, comparing, editing, icons, state, sweep_blocks
 from dashboard.attributes import aria
-from dashboard.cards import chart_card
+from dashboard.cards import chart_card, part_id
 from dashboard.compare_blocks import SETS
 from dashboard.figures import CHARTS
 from dashboard.state import State
-from dashboard.waiting import waiting_block, waiting_card
+from dashboard.waiting import COMPUTING, waiting_block, waiting_card
 
 TITLE = "Compare"
 PATH = "/compare"
@@ -68,11 +68,22 @@ def layout(shown: State) -> Component:
                         ),
                         className="span-12",
                     ),
+                    html.Div(
+                        _panel("From a sweep", _choosing()),
+                        className="span-12",
+                    ),
+                    html.Div(slow("compare-sweep", 380), className="span-12"),
                 ],
                 className="grid compare",
             ),
         ]
     )
+
+
+def _choosing() -> Component:
+    """The place of what is chosen of a sweep: components, not the text of other slow blocks."""
+    waiting = html.P(COMPUTING, className="waiting")
+    return html.Div(waiting, id={"block": "compare-choosing"}, style={"minHeight": 70})
 
 
 def _panel(title: str, content: Component, tool: Component | None = None) -> Component:
@@ -103,6 +114,7 @@ def register(app: Dash) -> None:
         (press, Input({"compared": ALL}, "n_clicks")),
         (choose, Input({"compare-add": ALL}, "value")),
         (call, Input({"called": ALL}, "value")),
+        (point, Input(part_id("figure", "compare-sweep"), "clickData")),
         (open_file, Input("compare-file", "data")),
     ):
         page = Held("page", "data")
@@ -129,11 +141,22 @@ def press(_clicks: list[Any], page: Any) -> tuple[Any, Any]:
 
 
 def choose(_values: list[Any], page: Any) -> tuple[Any, Any]:
-    """A preset is added."""
-    _pressed("compare-add")
-    preset = ctx.triggered[0]["value"]
+    """A preset, or a scenario of the sweep that is looked at, is added."""
+    what, chosen = _pressed("compare-add"), str(ctx.triggered[0]["value"])
     shown = editing.held(page)
-    return _answer(page, lambda: comparing.add_preset(shown, preset))
+    if what == "sweep":
+        return _answer(page, lambda: sweep_blocks.add(shown, chosen))
+    return _answer(page, lambda: comparing.add_preset(shown, chosen))
+
+
+def point(clicked: Any, page: Any) -> tuple[Any, Any]:
+    """A scenario of the sweep is clicked in its chart."""
+    try:
+        number = str(clicked["points"][0]["customdata"])
+    except (TypeError, KeyError, IndexError):
+        raise PreventUpdate from None
+    shown = editing.held(page)
+    return _answer(page, lambda: sweep_blocks.add(shown, number))
 
 
 def call(_values: list[Any], page: Any) -> tuple[Any, Any]:

@@ -13,6 +13,7 @@ from dash.dependencies import ClientsideFunction
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
+from analytics.comparison import MOST
 from dashboard import icons, saving
 from dashboard.attributes import aria
 from dashboard.identity import LOCAL, current_user
@@ -22,6 +23,7 @@ from dashboard.library.files import bundle, exported, file_name, imported
 from dashboard.library.store import ORDERS, WHOSE
 from dashboard.pages import library_jobs, library_versions
 from dashboard.pages.library_rows import table
+from dashboard.saved import comparison
 from dashboard.state import State
 
 TITLE = "Library"
@@ -75,7 +77,7 @@ def _bar() -> Component:
                 value=[],
                 clearable=True,
                 clearButtonProps={"aria-label": "Any tags"},
-                className="library-tag-choice",
+                w=200,
             ),
             dmc.Select(
                 id="library-whose",
@@ -126,6 +128,11 @@ def register(app: Dash) -> None:
         Input({"library": ALL, "id": ALL}, "n_clicks"),
         prevent_initial_call=True,
     )(act_on_scenario)
+    app.callback(
+        Output("library-compare", "children"),
+        Input({"library-pick": ALL}, "checked"),
+        Held({"library-pick": ALL}, "id"),
+    )(compare_chosen)
     app.callback(
         Output("library-changed", "data", allow_duplicate=True),
         Output("library-notice", "children", allow_duplicate=True),
@@ -206,6 +213,25 @@ def act_on_scenario(_clicks: list[int]) -> tuple[Any, Any]:
     except LibraryError as error:
         return {"failed": id}, _said(str(error))
     return no_update, no_update
+
+
+def compare_chosen(checked: list[bool], ids: list[Mapping[str, str]]) -> list[Component]:
+    """The link to a comparison of the scenarios that are chosen, or why there is none."""
+    chosen = [id["library-pick"] for id, one in zip(ids, checked, strict=True) if one]
+    why = f"Choose two to {MOST} scenarios to compare them"
+    if 2 <= len(chosen) <= MOST:
+        user, books = current_user(), library()
+        try:
+            link = comparison([books.get(user, id) for id in chosen])
+        except (LibraryError, ValueError) as error:
+            why = f"{error}"
+        else:
+            return [html.A(f"Compare {len(chosen)}", href=link, className="compare-link")]
+    told = html.Span(why, className="compare-why") if chosen else None
+    off = dmc.Button(
+        "Compare", variant="default", disabled=True, attributes={"root": {"title": why}}
+    )
+    return [told, off] if told else [off]
 
 
 def import_files(picked: Mapping[str, Any] | None) -> tuple[Any, Any]:

@@ -107,7 +107,7 @@ def _row(entry: Entry, user: str, *, deleted: bool) -> Component:
         [
             box,
             html.Th(called, scope="row"),
-            html.Td(starts),
+            html.Td(starts, className="library-starts"),
             html.Td(when, className="library-when"),
             html.Td(str(entry.version), className="library-version"),
             html.Td(html.Div(_actions(entry, user, deleted), className="library-actions")),
@@ -120,6 +120,7 @@ def _box(entry: Entry) -> Component:
     return dmc.Checkbox(
         id={"library-pick": entry.id},
         size="xs",
+        radius="sm",
         checked=False,
         **aria(label=f"Choose “{entry.name}”"),
     )

@@ -18,6 +18,7 @@ from dashboard.pages import (
     methods_moat,
     methods_published,
     methods_record,
+    methods_sensitivity,
     methods_tables,
     methods_text,
     methods_vendors,
@@ -62,6 +63,7 @@ SECTIONS = (
         "All inputs: published, measured, assumed",
         lambda: [*methods_text.assumed(), *methods_tables.assumptions()],
     ),
+    Section("presets", "Presets: what they change, and why", lambda: [methods_tables.presets()]),
     Section(
         "published",
         "Published forecasts beside ours",
@@ -70,6 +72,7 @@ SECTIONS = (
     Section("record", "Refit, and the record so far", methods_record.content),
     Section("market", "The licensing market", methods_market.content),
     Section("moat", "Ranking vendors by their data", methods_moat.content),
+    Section("sensitivity", "Sensitivity and break-even", methods_sensitivity.content),
     Section(
         "stocks",
         "Stocks: nested and additive",

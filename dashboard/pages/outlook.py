@@ -43,7 +43,7 @@ def layout(shown: State) -> Component:
                             "join-tradeoff",
                             "/collapse",
                             430,
-                            blocks.block("join-picking", request),
+                            join_blocks.picking(request),
                         ),
                         className="span-6",
                     ),

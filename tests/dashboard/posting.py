@@ -91,12 +91,13 @@ def every(component: Any) -> list[Any]:
 def words(content: Any) -> str:
     """All text of a component, or of one that came as JSON."""
     if isinstance(content, str):
-        return unescape(re.sub("<[^>]*>", " ", content)) if content.startswith("<") else content
+        return content
     if isinstance(content, list | tuple):
         return " ".join(filter(None, map(words, content)))
     if isinstance(content, dict):
         props = content.get("props", {})
-        return words([props.get("title"), props.get("data-html"), props.get("children")])
+        plain = unescape(re.sub("<[^>]*>", " ", props.get("data-html") or ""))
+        return words([props.get("title"), plain, props.get("children")])
     if isinstance(content, Component):
         return words([getattr(content, name, None) for name in ("title", "plain", "children")])
     return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -13,19 +12,27 @@ import pandas as pd
 
 from analytics import findings, wording
 from analytics.depletion.timeline import EARLIEST, HORIZON
-from analytics.findings_sensitivity import in_full, measured, outcome, variable, what
+from analytics.findings_sensitivity import (
+    control_of,
+    in_full,
+    label_of,
+    measured,
+    outcome,
+    variable,
+    what,
+)
 from analytics.outlook import Outlook
 from analytics.outlook.drivers import Bar, Outcome, width
 from analytics.outlook.vendor_headline import Question
 from analytics.quantiles import place
-from analytics.scenario import DECLARATIONS, GROUPS, MOAT_GROUPS
+from analytics.scenario import DECLARATIONS
 from analytics.sensitivity import EXHAUSTED_BY
 from dashboard.figures.chart import Request
 from dashboard.figures.labels import width_of
 from dashboard.figures.palette import Palette
 from dashboard.figures.template import packed
 
-__all__ = ["in_full", "measured", "outcome", "variable", "what"]
+__all__ = ["control_of", "in_full", "label_of", "measured", "outcome", "variable", "what"]
 
 BY = int(EXHAUSTED_BY)
 OPTION = "drivers"
@@ -35,12 +42,10 @@ CHOICES = {"year": "Median year", "probability": f"Chance by {BY}"}
 COLUMNS = ("series", "field", "setting", "variable", "unit", "value")
 TOTAL = "Total Sobol’ index"
 GROWTH = "demand_growth"
-SOURCE = "demand_growth_from"
 
 LABEL, BAR = -0.28, 0.23
 """Where in a row its label and its bar are, down from the row's middle."""
 
-_TIMES = Counter(declared.label for declared in DECLARATIONS.values())
 _UNITS = {"T tokens": "trillion tokens", "bn pages": "billion pages"}
 _PLOT = 400.0
 """Width of the narrowest plot, in pixels, in which the words at the ends must fit."""
@@ -126,27 +131,6 @@ def base(outlook: Outlook, by: Outcome) -> float:
     return findings.probability_by(outlook, BY)
 
 
-def control_of(bar: Bar) -> str:
-    """The field whose control changes this; the growth options have one of their own."""
-    if bar.leads:
-        return bar.leads
-    return SOURCE if bar.kind == "choice" and bar.field == GROWTH else bar.field
-
-
-def label_of(bar: Bar) -> str:
-    """What it is called beside its control; a stock that can be opened, that it is."""
-    if bar.leads:
-        return bar.label
-    declared = DECLARATIONS[control_of(bar)]
-    if declared.name.endswith("_access"):
-        return f"{declared.label} opened"
-    if (
-        declared.group in MOAT_GROUPS and _TIMES[declared.label] > 1
-    ):  # a route has the same label under each criterion
-        return f"{declared.label} ({GROUPS[declared.group].removeprefix('Moat: ')})"
-    return declared.label
-
-
 def setting(bar: Bar, i: int) -> str:
     """A setting in words, with its unit."""
     if bar.kind == "choice" and bar.field == GROWTH:
@@ -203,7 +187,7 @@ def axis(by: Outcome, shown: Sequence[float], ends: Iterable[End], part: float) 
     for _ in range(8):
         scale = (last - first) / pixels
         reach = [
-            (min(max(end.value, floor), cap), (width_of(end.text, 11) + 8) * scale, end.right)
+            (min(max(end.value, floor), cap), (width_of(end.text, 11) + 14) * scale, end.right)
             for end in ends
         ]
         first = min([floor - 0.02 * span, *(x - w for x, w, right in reach if not right)])

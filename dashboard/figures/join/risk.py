@@ -37,11 +37,11 @@ def by_year(request: Request) -> Chart:
     risk = found.risk(threshold)
     drawn = risk[rows]
     vendors = [found.vendors[i] for i in rows]
-    lines = [_even(found, drawn, colours.text)]
+    lines = _seen(_even(found, drawn, colours.text), colours)
     if ghost is not None and request.baseline is not None:
         was = ghost.risk(request.baseline.scenario.tail_threshold)
         there = [was[ghost.place(v)] if v in ghost.vendors else None for v in vendors]
-        lines.insert(0, _ghost(found, ghost, there, colours))
+        lines = [*_seen(_ghost(found, ghost, there, colours), colours), *lines]
     return Chart(
         title=said.risk_title(request.outlook, request.preset),
         unit="Collapse risk in percent: chance that less than "
@@ -152,6 +152,12 @@ def _stairs(edges: Array, rows: Sequence[float]) -> tuple[list[float], list[floa
 def _even(found: Joined, risk: Array, colour: str) -> dict[str, Any]:
     x, y = _stairs(_passed(found.years, risk), range(len(risk)))
     return line(x, y, colour, 2.0, cliponaxis=False)
+
+
+def _seen(drawn: dict[str, Any], colours: Palette) -> list[dict[str, Any]]:
+    """A line on a ground of paper, so that it is seen on every colour."""
+    width = drawn["line"]["width"] + 2.2
+    return [{**drawn, "line": {"color": colours.paper, "width": width}}, drawn]
 
 
 def _ghost(

@@ -29,7 +29,6 @@ from dashboard.figures.template import packed, share_axis
 
 COLUMNS = ("series", "variable", "control", "unit", "setting", "quantile", "value")
 _TOP = 1.08
-_LEADS = "leads"
 
 
 def curve(request: Request) -> Chart:
@@ -47,7 +46,7 @@ def curve(request: Request) -> Chart:
         title=f"{said.break_even_title(found)}, {given}",
         unit=f"{said.risk(found.question, capital=True)} by “{declared.label}”{unit}, set to a "
         f"known value; all else as uncertain as it is, in {wording.count(result.worlds)} common "
-        f"worlds. Level: {wording.share(result.level)}." + dashed(request, was is not None),
+        f"worlds. Level: {said.percent(result.level)}." + dashed(request, was is not None),
         figure={
             "data": [
                 *_areas(found, axis, colours),
@@ -67,7 +66,7 @@ def curve(request: Request) -> Chart:
         },
         table=_table(found, was),
         alt=_alt(found) + (_ghost_alt(request, was) if was is not None else ""),
-        source=common.source(request, "Brent 1973"),
+        source=common.source(request, found.question.by, "Brent 1973"),
     )
 
 
@@ -123,7 +122,7 @@ class _Axis:
             ticks = [
                 m * 10.0**p
                 for p in range(math.floor(low), math.ceil(high) + 1)
-                for m in ((1, 2, 4) if high - low < 2.5 else (1,))
+                for m in ((1, 2, 5) if high - low < 2.5 else (1,))
             ]
             ticks = [x for x in ticks if low <= math.log10(x) <= high]
             texts = [wording.number(x) for x in ticks]
@@ -226,19 +225,20 @@ def _dots(
 
 def _labels(found: Found, axis: _Axis, colours: Palette) -> list[dict[str, Any]]:
     result = found.result
-    falls = result.ends[0][1] >= result.ends[1][1]
+    # where there is most room: at the end that is farther from the first crossing
+    at_left = bool(result.crossings) and axis.along(result.crossings[0].value) > 0.5
     labels = [
         _label(
-            f"level {wording.share(result.level)}",
-            0.0 if not falls else 1.0,
+            f"level {said.percent(result.level)}",
+            0.0 if at_left else 1.0,
             result.level,
             colours.quiet,
-            "left" if not falls else "right",
+            "left" if at_left else "right",
             "x domain",
             6 if result.level < 0.9 else -6,
+            8 if at_left else -8,
         )
     ]
-    # the label of a curve that is flat would lie on it
     for one in result.crossings:
         side = "left" if axis.along(one.value) < 0.6 else "right"
         labels.append(

@@ -18,6 +18,7 @@ from analytics.scenario import DECLARATIONS
 from analytics.tornado import Bar, Outcome
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout
+from dashboard.figures.depletion.common import source as of_depletion
 from dashboard.figures.drivers import common as rows
 from dashboard.figures.drivers.choices import drawn as drawn_choices
 from dashboard.figures.drivers.common import Rows
@@ -88,7 +89,7 @@ def inputs(request: Request) -> Chart:
     def found(outlook: Outlook) -> Rows:
         return _rows(request, outlook, "inputs")
 
-    return drawn_inputs(request, asked.question, found, source(request))
+    return drawn_inputs(request, asked.question, found, source(request, asked.question.by))
 
 
 def choices(request: Request) -> Chart:
@@ -100,7 +101,7 @@ def choices(request: Request) -> Chart:
     def found(outlook: Outlook) -> Rows:
         return _rows(request, outlook, "choices")
 
-    return drawn_choices(request, asked.question, found, source(request))
+    return drawn_choices(request, asked.question, found, source(request, asked.question.by))
 
 
 def _rows(request: Request, outlook: Outlook, kind: str) -> Rows:
@@ -135,7 +136,11 @@ def refused(request: Request, problem: str, columns: list[str]) -> Chart:
     )
 
 
-def source(request: Request, *papers: str) -> str:
-    """The source line."""
-    after = ", ".join(("the join of the three models", *papers))
-    return f"Source: Aquifer, {after}; data {request.outlook.key.data_version}"
+def source(request: Request, by: Outcome = "risk", *papers: str) -> str:
+    """The source line of a chart about an output, and the papers of its method."""
+    if by in ("year", "probability"):
+        of_stock, _, data = of_depletion(request.outlook).partition("; ")
+        return f"{', '.join((of_stock, *papers))}; {data}"
+    models = "the moat score and the join" if by == "rank" else "the join of the three models"
+    after = f" after {', '.join(papers)}" if papers else ""
+    return f"Source: Aquifer, {models}{after}; data {request.outlook.key.data_version}"

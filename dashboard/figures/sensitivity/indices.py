@@ -65,7 +65,7 @@ def totals(request: Request) -> Chart:
         },
         table=_table(found, was),
         alt=_alt(found) + (_ghost_alt(request, shown, ghosts) if was is not None else ""),
-        source=common.source(request, "Jansen 1999", "Saltelli et al. 2010"),
+        source=common.source(request, asked.question.by, "Jansen 1999", "Saltelli et al. 2010"),
     )
 
 

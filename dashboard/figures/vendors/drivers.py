@@ -75,7 +75,7 @@ def drivers(request: Request) -> Chart:
         },
         table=_table(found, was),
         alt=_alt(found, order),
-        source=common.source(request, "Jansen 1999"),
+        source=common.source(request, "Jansen 1999", "Saltelli et al. 2010"),
     )
 
 

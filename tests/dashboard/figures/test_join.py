@@ -45,7 +45,7 @@ def test_every_cell_has_its_risk_and_its_number():
 def test_the_line_stands_where_the_risk_is_even():
     chart = draw("join-risk")
     (cells,) = [one for one in chart.figure["data"] if one["type"] == "heatmap"]
-    (line,) = [one for one in chart.figure["data"] if one["type"] == "scatter"]
+    (_, line) = [one for one in chart.figure["data"] if one["type"] == "scatter"]
     edges = decoded(line["x"])[::2]
     for edge, risk in zip(edges, cells["z"], strict=True):
         left = [x < 0.5 for year, x in zip(FOUND.years, risk, strict=True) if year < edge]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from functools import cache
 from typing import Any
@@ -13,8 +14,11 @@ from plotly.io.json import to_json_plotly
 
 from analytics.scenario import PRESETS, to_json
 from analytics.scenario.beside import Beside, read_beside
+from analytics.sweep import plan_of, read_grid, reading, surface
+from analytics.sweep.run import run
 from dashboard import comparing, state
 from dashboard.blocks import BLOCKS
+from dashboard.blocks import drawn as drawn_block
 from dashboard.compare_blocks import SETS
 from dashboard.figures import CHARTS
 from dashboard.pages import compare
@@ -24,7 +28,8 @@ from tests.dashboard.posting import answer, every, page_of, post, words
 FEW = "log2_worlds=6&log2_moat_draws=8"
 NAMED = "A <b>bold</b> one"
 TWO = f"{FEW}&with1={quote(f'preset=overtrained-5x&{FEW}&called={quote(NAMED)}')}"
-CHARTS_HERE = [id for id in CHARTS if id.startswith("compare-")]
+CHARTS_HERE = [id for id in CHARTS if id.startswith("compare-") and id != "compare-sweep"]
+"""Of the scenarios themselves; a sweep has its own."""
 
 
 @cache
@@ -198,3 +203,49 @@ def test_odd_scenarios_are_drawn(name: str) -> None:
         for block in ("compare-headline", "compare-effects", "compare-outputs"):
             said = words(BLOCKS[block](asked))
             assert " nan" not in said and "inf" not in said.split()
+
+
+@pytest.fixture
+def sweeps(tmp_path, monkeypatch):
+    """A small sweep where the page looks for one."""
+    for module in (reading, surface):
+        monkeypatch.setattr(module, "home", lambda: tmp_path)
+    axes = "overtraining = [1, 3]\nlog2_moat_draws = [8]\nsynthetic_cap = [0.2, 0.3]"
+    text = f"worlds = 64\n[axes]\n{axes}"
+    run(plan_of(read_grid(text), text), tmp_path / "tiny", workers=0, out=io.StringIO())
+    return "sweep=tiny&across=overtraining&upwards=synthetic_cap"
+
+
+def test_without_a_sweep_it_is_said_how_to_make_one(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(surface, "home", lambda: tmp_path)
+    assert "python -m analytics sweep" in told(FEW, "compare-choosing")
+    drawn = CHARTS["compare-sweep"](request(FEW))
+    assert drawn.title == "No sweep is kept yet" and len(drawn.table) == 1
+
+
+def test_a_scenario_of_a_sweep_is_added(sweeps) -> None:
+    drawn = CHARTS["compare-sweep"](request(f"{TWO}&{sweeps}"))
+    (trace,) = drawn.figure["data"]
+    assert trace["type"] == "heatmap" and len(drawn.table) == 4
+    number = trace["customdata"][0][1]
+    page = page_of(f"{TWO}&{sweeps}", "/compare")
+    clicked = {"points": [{"customdata": number, "x": 0, "y": 1}]}
+    id = '{"chart":"compare-sweep","part":"figure"}'
+    added = answer(app(), "point", {f"{id}.clickData": clicked, "page.data": page})
+    one = read_beside(added["loaded.data"]["state"]["beside"][1])[0]
+    assert (one.scenario.overtraining, one.scenario.synthetic_cap) == (3.0, 0.2)
+    assert one.scenario.worlds == 64 and one.called.startswith("tiny: Overtraining 3×")
+    # and without a pointer
+    values = {'{"compare-add":["ALL"]}.value': [str(number)], "page.data": page}
+    there = {"compare-add": ["sweep"]}
+    chosen = answer(app(), "choose", values, there, '{"compare-add":"sweep"}.value')
+    assert chosen["loaded.data"] == added["loaded.data"]
+    none = answer(
+        app(), "point", {f"{id}.clickData": {"points": [{"customdata": 99}]}, "page.data": page}
+    )
+    assert "no such scenario" in none["compare-said.children"]
+    line = CHARTS["compare-sweep"](request(f"{FEW}&sweep=tiny"))
+    assert line.figure["data"][-1]["mode"] == "lines+markers"
+    choices = every(drawn_block("compare-choosing", request(FEW)))
+    ids = {str(one.id) for one in choices if getattr(one, "id", None)}
+    assert {"{'option': 'sweep'}", "{'option': 'upwards'}", "{'compare-add': 'sweep'}"} <= ids

@@ -23,6 +23,7 @@ from dashboard.pages import (
     methods_join,
     methods_moat,
     methods_published,
+    methods_sensitivity,
     methods_tables,
     methods_vendors,
 )
@@ -35,6 +36,7 @@ EQUATIONS = (
     *methods_join.JOIN,
     *methods_vendors.RUNS,
     *methods_moat.MOAT,
+    *methods_sensitivity.SENSITIVITY,
 )
 ROOT = Path(__file__).parents[3]
 
@@ -250,3 +252,12 @@ def test_methods_has_no_callbacks() -> None:
     app = Dash("test")
     methods.register(app)
     assert not app._callback_list
+
+
+def test_every_preset_is_told_with_its_changes_and_its_source(page: Any) -> None:
+    text = text_of(by_id(page, "presets"))
+    for preset in PRESETS.values():
+        for part in (preset.name, preset.why, preset.source):
+            assert part in text
+        for name in Scenario().differences(preset.scenario):
+            assert DECLARATIONS[name].label in text
