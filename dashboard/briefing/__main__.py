@@ -95,6 +95,7 @@ def _made(given: argparse.Namespace) -> list[Path]:
         wrong = unknown[0] if isinstance(unknown, list) else given.formats
         raise Refused(f"--format: {wrong!r} is none of {', '.join(FORMATS)}")
     base, shown = base_url(), _state_of(given)
+    views = [] if formats == ["pptx"] else _views(given)
     from dashboard import state
     from dashboard.briefing import deck
     from dashboard.briefing.subject import Baseline, Subject
@@ -109,13 +110,13 @@ def _made(given: argparse.Namespace) -> list[Path]:
         made.append(_written(out, f"{stem}.pptx", deck(asked, base, baseline)))
     if kept := [one for one in formats if one != "pptx"]:
         told = Subject(asked, base).footer
-        for name, content in _drawn(given, shown, kept, (told.scenario, told.data)):
+        for name, content in _drawn(views, shown, kept, (told.scenario, told.data)):
             made.append(_written(out, f"{stem}-{name}", content))
     return made
 
 
 def _drawn(
-    given: argparse.Namespace, shown: State, formats: list[str], told: tuple[str, str]
+    views: list[str], shown: State, formats: list[str], told: tuple[str, str]
 ) -> Iterator[tuple[str, bytes]]:
     """Views as pictures and on paper: end of the file's name and content."""
     from dashboard import state
@@ -124,12 +125,11 @@ def _drawn(
 
     try:
         settings = Settings.from_env(os.environ)
-        views = _views(given)
         reading = shown.reading
         query = state.query(
             reading.scenario, reading.preset, shown.pinned, shown.options, shown.beside
         )
-        yield from pages.drawn(settings, views, query, formats, given.theme, told)
+        yield from pages.drawn(settings, views, query, formats, shown.scheme, told)
     except SettingsError as error:
         raise Refused(str(error)) from None
     except chrome.ChromeError as error:

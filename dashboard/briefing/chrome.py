@@ -87,7 +87,7 @@ class Chrome:
     def paper(self, scheme: str, footer: str) -> bytes:
         """The page on A4 across, as PDF, drawn anew for the width of the paper."""
         self._media("print", scheme)
-        self._size(1400, 990, 1)
+        self._size(1580, 1100, 1)
         self._rest()
         said = self.ask(
             "Page.printToPDF",
@@ -99,7 +99,7 @@ class Chrome:
             marginBottom=0.55,
             marginLeft=0.4,
             marginRight=0.4,
-            scale=0.72,
+            scale=0.66,
             displayHeaderFooter=True,
             headerTemplate="<span></span>",
             footerTemplate=footer,
