@@ -97,8 +97,8 @@ OUTPUTS: dict[Outcome, str] = {
     "risk": "Collapse risk",
     "waste": "Compute wasted",
     "rank": "Expected rank",
-    "year": "Median exhaustion year",
-    "probability": "Chance of exhaustion",
+    "year": "Exhaustion year",
+    "probability": "Exhaustion chance",
 }
 """Headline outputs by what they are called; the first is the default."""
 
@@ -106,9 +106,16 @@ OUTPUTS: dict[Outcome, str] = {
 def question(asked: Question, control: str, level: float) -> str:
     """What is asked, as a heading."""
     return (
-        f"What moves the {what(asked)}, and which {_named(control)} keeps the "
+        f"What moves the {_whole(asked)}, and which {_named(control)} keeps the "
         f"{risk(asked)} under {percent(level)}?"
     )
+
+
+def _whole(asked: Question) -> str:
+    """The outcome where nothing around it says what it is about."""
+    if asked.by == "probability":
+        return risk(asked)
+    return "median exhaustion year" if asked.by == "year" else what(asked)
 
 
 def _named(control: str) -> str:
@@ -171,7 +178,7 @@ def setting(bar: Bar, i: int) -> str:
 
 def tornado_sentence(found: Tornado) -> str:
     """Which uncertain input and which choice move an output most, and how far."""
-    by, name = found.question.by, what(found.question)
+    by, name = found.question.by, _whole(found.question)
     base = outcome(found.base, by)
     if not found.inputs and not found.choices:
         return f"Nothing that can be set moves the {name}, {base}."
@@ -208,8 +215,11 @@ COUNTED: dict[Outcome, str] = {
 
 def share_text(share: Share) -> str:
     """A total index with its 90% sampling error."""
-    ends = wording.span(wording.share(max(share.low, 0.0)), wording.share(max(share.high, 0.0)))
-    return f"{wording.share(max(share.total, 0.0))} (90% sampling error: {ends})"
+    low, total, high = (
+        wording.share(min(max(one, 0.0), 1.0)) for one in (share.low, share.total, share.high)
+    )
+    ends = wording.span(low, high)
+    return f"{total} (90% sampling error: {ends})"
 
 
 def shares_sentence(asked: Question, shares: tuple[Share, ...]) -> str:
@@ -245,7 +255,7 @@ def shares_title(asked: Question, shares: tuple[Share, ...]) -> str:
         two = f", {how} “{second.label}”, {wording.share(max(second.total, 0.0))}"
     return (
         f"“{first.label}” makes {wording.share(max(first.total, 0.0))} of the spread behind the "
-        f"{what(asked)}{two}"
+        f"{_whole(asked)}{two}"
     )
 
 

@@ -157,7 +157,9 @@ SLOW_BLOCKS = frozenset(
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""
 
 
-INTERACTIVE = frozenset({"compare-scenarios", "vendors-picking", "vendors-runs"})
+INTERACTIVE = frozenset(
+    {"compare-scenarios", "compare-choosing", "vendors-picking", "vendors-runs"}
+)
 """Blocks with components that callbacks listen to; all others are sent as text."""
 
 

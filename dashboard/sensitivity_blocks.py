@@ -25,7 +25,7 @@ from dashboard.figures.sensitivity.common import (
     asked_of,
 )
 
-MEAN = "Closed frontier, their mean"
+MEAN = "Closed frontier, mean"
 FINDINGS_HEIGHT = 108
 
 
@@ -68,11 +68,11 @@ def picking(request: Request) -> Component:
     vendors = [("", MEAN), *((name, name) for name in sorted(names, key=str.casefold))]
     return html.Div(
         [
-            _select(OUTPUT, "Headline output", [*OUTPUT_CHOICES.items()], options, 150),
-            _select(VENDOR, "Vendor", vendors, options, 205),
+            _select(OUTPUT, "Headline output", [*OUTPUT_CHOICES.items()], options, 175),
+            _select(VENDOR, "Vendor", vendors, options, 190),
             _number(YEAR, "Year", options, 92, min=2024, max=2040, allowDecimal=False),
-            _select(CONTROL, "Break-even of", [*CONTROL_CHOICES.items()], options, 220),
-            _number(LEVEL, "Keep the risk under", options, 140, min=1, max=99, suffix="%"),
+            _select(CONTROL, "Break-even of", [*CONTROL_CHOICES.items()], options, 215),
+            _number(LEVEL, "Keep the risk under", options, 130, min=1, max=99, suffix="%"),
         ],
         className="picking",
     )
@@ -92,7 +92,7 @@ def _select(
         value=options.get(option, ""),
         allowDeselect=False,
         size="sm",
-        w=width,
+        style=_room(width),
     )
 
 
@@ -104,6 +104,11 @@ def _number(option: str, label: str, options: Any, width: int, **more: Any) -> C
         debounce=400,
         clampBehavior="blur",
         size="sm",
-        w=width,
+        style=_room(width),
         **more,
     )
+
+
+def _room(width: int) -> dict[str, str]:
+    """At least so many pixels, and half as many again where there is room."""
+    return {"flex": f"1 1 {width}px", "maxWidth": f"{round(1.5 * width)}px"}

@@ -190,7 +190,8 @@ def _kept(folder: Path, _changed: int) -> Kept:
         grid = Grid.from_json(of.grid)
     except (KeyError, ValueError, TypeError) as error:
         raise Unusable(
-            f"“{folder.name}” was made by Aquifer {of.code_version}, which had other assumptions: {error}"
+            f"“{folder.name}” was made by Aquifer {of.code_version}, which had other assumptions: "
+            f"{error}"
         ) from None
     return Kept(Sweep(folder.name, folder, of, of.blocks - len(missing(folder, of))), grid)
 

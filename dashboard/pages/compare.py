@@ -18,7 +18,7 @@ from dashboard.cards import chart_card, part_id
 from dashboard.compare_blocks import SETS
 from dashboard.figures import CHARTS
 from dashboard.state import State
-from dashboard.waiting import waiting_block, waiting_card
+from dashboard.waiting import COMPUTING, waiting_block, waiting_card
 
 TITLE = "Compare"
 PATH = "/compare"
@@ -69,7 +69,7 @@ def layout(shown: State) -> Component:
                         className="span-12",
                     ),
                     html.Div(
-                        _panel("From a sweep", waiting_block("compare-choosing", height=70)),
+                        _panel("From a sweep", _choosing()),
                         className="span-12",
                     ),
                     html.Div(slow("compare-sweep", 380), className="span-12"),
@@ -78,6 +78,12 @@ def layout(shown: State) -> Component:
             ),
         ]
     )
+
+
+def _choosing() -> Component:
+    """The place of what is chosen of a sweep: components, not the text of other slow blocks."""
+    waiting = html.P(COMPUTING, className="waiting")
+    return html.Div(waiting, id={"block": "compare-choosing"}, style={"minHeight": 70})
 
 
 def _panel(title: str, content: Component, tool: Component | None = None) -> Component:

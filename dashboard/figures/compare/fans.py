@@ -195,7 +195,7 @@ def _words(side: Side, i: int, count: int, axis: str, colours: Palette) -> list[
     ink = colours.scenario_word[i]
     when = wording.interval(*depletion.middle(side.outlook.depletion.exhaustion_year))
     head, _, tail = when.partition(" (")
-    longest = common.LONGEST if count > 2 else 2 * common.LONGEST
+    longest = {4: 22, 3: common.LINE}.get(count, 2 * common.LONGEST)
     name = annotation(Spot(0, 1, "left", "bottom", dy=6), common.bold(side.name, longest), ink)
     year = annotation(
         Spot(0, 0, "left", "bottom", dx=5, dy=0.0),

@@ -70,7 +70,7 @@ def drawn(request: Request, asked: Question, rows: RowsOf, source: str) -> Chart
                 hovermode="y",
                 hoverdistance=40,
                 margin={"l": 12, "r": 14, "t": 36, "b": 26},
-                xaxis=common.axis_dict(by, axis, colours),
+                xaxis={**common.axis_dict(by, axis, colours), "visible": bool(bars)},
                 yaxis=common.rows_axis(len(bars)),
                 annotations=_labels(bars, asked, start, axis, colours),
             ),

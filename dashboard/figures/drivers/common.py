@@ -187,7 +187,7 @@ def axis(by: Outcome, shown: Sequence[float], ends: Iterable[End], part: float) 
     for _ in range(8):
         scale = (last - first) / pixels
         reach = [
-            (min(max(end.value, floor), cap), (width_of(end.text, 11) + 8) * scale, end.right)
+            (min(max(end.value, floor), cap), (width_of(end.text, 11) + 14) * scale, end.right)
             for end in ends
         ]
         first = min([floor - 0.02 * span, *(x - w for x, w, right in reach if not right)])

@@ -80,7 +80,11 @@ def drawn(request: Request, asked: Question, rows: RowsOf, source: str) -> Chart
                 barmode="overlay",
                 bargap=0,
                 margin={"l": 12, "r": 14, "t": 36, "b": 26},
-                xaxis={**common.axis_dict(by, axis, colours), "domain": list(main)},
+                xaxis={
+                    **common.axis_dict(by, axis, colours),
+                    "domain": list(main),
+                    "visible": bool(bars),
+                },
                 xaxis2={
                     "domain": list(_SIDE),
                     "anchor": "y",

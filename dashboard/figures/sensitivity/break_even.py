@@ -122,7 +122,7 @@ class _Axis:
             ticks = [
                 m * 10.0**p
                 for p in range(math.floor(low), math.ceil(high) + 1)
-                for m in ((1, 2, 4) if high - low < 2.5 else (1,))
+                for m in ((1, 2, 5) if high - low < 2.5 else (1,))
             ]
             ticks = [x for x in ticks if low <= math.log10(x) <= high]
             texts = [wording.number(x) for x in ticks]
