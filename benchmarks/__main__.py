@@ -25,6 +25,7 @@ BENCHMARKS = (
     "sweep",
     "start",
     "slider",
+    "load",
 )
 """Modules of this package with a ``run(quick)``, in the order of the table."""
 

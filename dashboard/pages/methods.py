@@ -63,7 +63,11 @@ SECTIONS = (
         "All inputs: published, measured, assumed",
         lambda: [*methods_text.assumed(), *methods_tables.assumptions()],
     ),
-    Section("presets", "Presets: what they change, and why", lambda: [methods_tables.presets()]),
+    Section(
+        "preset-list",
+        "Presets: what they change, and why",
+        lambda: [methods_tables.presets()],
+    ),
     Section(
         "published",
         "Published forecasts beside ours",
