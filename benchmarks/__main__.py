@@ -23,6 +23,7 @@ BENCHMARKS = (
     "compare",
     "sensitivity",
     "sweep",
+    "briefing",
     "start",
     "slider",
     "load",

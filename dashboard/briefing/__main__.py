@@ -7,8 +7,9 @@ bad input, told on stderr by field, value and bound.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from dashboard.state import State
 
 PROGRAM = "python -m dashboard.briefing"
-FORMATS = ("pptx",)
+FORMATS = ("pptx", "png", "pdf")
 
 _EXAMPLES = """\
 examples:
@@ -30,7 +31,8 @@ examples:
   python -m dashboard.briefing --link "http://127.0.0.1:8050/?v=1&preset=as-published" --out slides
 
 environment:
-  AQUIFER_URL   address under which others reach Aquifer; links on slides start with it
+  AQUIFER_CHROME  Chromium that draws PNG and PDF (the first on the path)
+  AQUIFER_URL     address under which others reach Aquifer; links on slides start with it
 
 exit codes: 0 written; 1 a file could not be written, an existing one is kept; 2 bad input
 """
@@ -74,6 +76,13 @@ def _parser() -> argparse.ArgumentParser:
         help=f"one or several of {', '.join(FORMATS)}, with commas between (pptx)",
     )
     parser.add_argument(
+        "--view",
+        dest="views",
+        metavar="VIEW",
+        default="",
+        help="what PNG and PDF show: views with commas between, or all (the link’s, or outlook)",
+    )
+    parser.add_argument(
         "--out", metavar="DIR", default=".", help="directory of the files; made if need be (.)"
     )
     return parser
@@ -86,16 +95,59 @@ def _made(given: argparse.Namespace) -> list[Path]:
         wrong = unknown[0] if isinstance(unknown, list) else given.formats
         raise Refused(f"--format: {wrong!r} is none of {', '.join(FORMATS)}")
     base, shown = base_url(), _state_of(given)
+    views = [] if formats == ["pptx"] else _views(given)
     from dashboard import state
     from dashboard.briefing import deck
-    from dashboard.briefing.subject import Baseline
+    from dashboard.briefing.subject import Baseline, Subject
 
     asked = state.request(shown)
     pin = shown.pinned
     baseline = Baseline(asked.baseline_name, pin.scenario) if pin else None
     preset, scenario = shown.reading.preset, shown.reading.scenario
     stem = f"aquifer-{preset.id}-{scenario.key[:6]}"
-    return [_written(Path(given.out), f"{stem}.pptx", deck(asked, base, baseline))]
+    out, made = Path(given.out), []
+    if "pptx" in formats:
+        made.append(_written(out, f"{stem}.pptx", deck(asked, base, baseline)))
+    if kept := [one for one in formats if one != "pptx"]:
+        told = Subject(asked, base).footer
+        for name, content in _drawn(views, shown, kept, (told.scenario, told.data)):
+            made.append(_written(out, f"{stem}-{name}", content))
+    return made
+
+
+def _drawn(
+    views: list[str], shown: State, formats: list[str], told: tuple[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    """Views as pictures and on paper: end of the file's name and content."""
+    from dashboard import state
+    from dashboard.briefing import chrome, pages
+    from dashboard.settings import Settings, SettingsError
+
+    try:
+        settings = Settings.from_env(os.environ)
+        reading = shown.reading
+        query = state.query(
+            reading.scenario, reading.preset, shown.pinned, shown.options, shown.beside
+        )
+        yield from pages.drawn(settings, views, query, formats, shown.scheme, told)
+    except SettingsError as error:
+        raise Refused(str(error)) from None
+    except chrome.ChromeError as error:
+        raise NotWritten(str(error)) from None
+
+
+def _views(given: argparse.Namespace) -> list[str]:
+    """Paths of the views: those named, that of the link, or the first."""
+    from dashboard.views import VIEWS
+
+    paths = {view.path.strip("/") or "outlook": view.path for view in VIEWS if view.tab}
+    if given.views == "all":
+        return [*paths.values()]
+    linked = urlsplit(given.link).path.strip("/") if given.link else ""
+    names = given.views.split(",") if given.views else [linked or "outlook"]
+    if unknown := [name for name in names if name not in paths]:
+        raise Refused(f"--view: {unknown[0]!r} is no view; there are {', '.join(paths)}, and all")
+    return [paths[name] for name in names]
 
 
 def _state_of(given: argparse.Namespace) -> State:

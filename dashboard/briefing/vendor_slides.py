@@ -228,7 +228,10 @@ def tradeoff(stage: Stage, told: Subject) -> None:
             colours.line["demand"],
             2.0,
             dot=8,
-            labels=tuple((i, step[0], LABEL.RIGHT) for i, step in enumerate(path)),
+            labels=tuple(
+                (i, step[0], LABEL.LEFT if i == len(path) - 1 else LABEL.RIGHT)
+                for i, step in enumerate(path)
+            ),
         ),
         Line(
             "Vendors",
