@@ -82,7 +82,7 @@ SECTIONS = (
         "Stocks: nested and additive",
         lambda: [*methods_text.stocks(), methods_tables.stocks()],
     ),
-    Section("limits", "Limits", methods_text.limits),
+    Section("limits", "Limits: what this is not", methods_text.limits),
     Section("glossary", "Glossary", lambda: [glossary.glossary()]),
     Section(
         "licences",
@@ -90,6 +90,7 @@ SECTIONS = (
         lambda: [*methods_text.licences(), methods_tables.credits()],
     ),
     Section("cite", "How to cite", methods_text.cite),
+    Section("versions", "Versions of the data", methods_text.versions),
 )
 """The page, from top to bottom."""
 
