@@ -148,6 +148,7 @@ def sweep(params: Mapping[str, Any], folder: Path, tell: Tell) -> Path:
     blocks = folder / "sweep"
     plan = plan_of(grid, text)
     workers = min(cores() // int(os.environ.get("AQUIFER_JOBS") or 1), plan.blocks)
+    tell(0.0, "computing")
     # what one process does, this one does: it is the job's own
     run(plan, blocks, workers=workers if workers > 1 else 0, out=_Told(tell))
     tell(0.99, "writing")
