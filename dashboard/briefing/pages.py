@@ -60,7 +60,7 @@ def _foot(scenario: str, data: str) -> str:
     """Foot of a page on paper."""
     said = html.escape(f"Aquifer · {scenario} · {data}")
     return (
-        '<div style="width:100%;font:7px Arial,sans-serif;color:#465763;padding:0 10mm;'
+        '<div style="width:100%;font:7px Arial,sans-serif;color:#7b8a95;padding:0 10mm;'
         f'display:flex;justify-content:space-between"><span>{said}</span><span>'
         '<span class="pageNumber"></span> / <span class="totalPages"></span></span></div>'
     )
