@@ -61,6 +61,9 @@ def main(
     settings = replace(settings, port=listener.getsockname()[1])
     try:
         _serve(settings, listener, factory)
+    except SettingsError as error:
+        print(f"aquifer: {error}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:  # while importing
         return 0
     return 0
@@ -110,6 +113,7 @@ def _serve(settings: Settings, listener: socket.socket, factory: str) -> None:
     # instead of being tried again, and a worker that dies is replaced without importing anew.
     # Nothing at import may therefore start a thread or open a connection: a fork keeps neither.
     app = pkgutil.resolve_name(factory)(settings)
+    _open_database(app)
 
     class Server(BaseApplication):
         """Gunicorn with settings of ours instead of its command line and files."""
@@ -125,6 +129,19 @@ def _serve(settings: Settings, listener: socket.socket, factory: str) -> None:
             return server
 
     Server(prog="aquifer").run()
+
+
+def _open_database(app: Any) -> None:
+    """Bring the database up to date, if the app has one; SettingsError if it cannot be used."""
+    if "aquifer-kept" not in app.server.extensions:  # then SQLAlchemy is not even loaded
+        return
+    from dashboard.database import DatabaseError
+    from dashboard.keeping import prepare
+
+    try:
+        prepare(app)
+    except DatabaseError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _gunicorn_settings(settings: Settings, descriptor: int) -> dict[str, Any]:

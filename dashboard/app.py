@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dash import Dash
 
-from dashboard import callbacks, drawing, shell
+from dashboard import callbacks, drawing, keeping, shell
 from dashboard.server import harden
 from dashboard.settings import Settings
 from dashboard.views import VIEWS
@@ -33,6 +33,7 @@ def create_app(settings: Settings) -> Dash:
         compress=True,
         serve_locally=True,
     )
+    keeping.attach(app, settings)
     app.layout = shell.layout
     callbacks.register(app, settings)
     drawing.register(app)

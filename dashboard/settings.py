@@ -38,6 +38,7 @@ environment:
   AQUIFER_LOG_LEVEL        debug, info, warning or error (info)
   AQUIFER_WORKERS          processes that answer requests, 1 to 64 (1)
   AQUIFER_THREADS          threads in each of them, 1 to 64 (4)
+  AQUIFER_JOBS             jobs in the background at once, 1 to 32 (1)
 """
 
 
@@ -64,6 +65,7 @@ class Settings:
         log_level: Lowest level that is logged.
         workers: Processes that answer requests.
         threads: Threads in each of them.
+        jobs: Jobs in the background at once, each a process.
     """
 
     port: int = 8050
@@ -79,6 +81,7 @@ class Settings:
     log_level: str = "info"
     workers: int = 1
     threads: int = 4
+    jobs: int = 1
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -113,6 +116,7 @@ class Settings:
             log_level=_one_of(given, "AQUIFER_LOG_LEVEL", default.log_level, LOG_LEVELS),
             workers=_whole_number(given, "AQUIFER_WORKERS", default.workers, 1, 64),
             threads=_whole_number(given, "AQUIFER_THREADS", default.threads, 1, 64),
+            jobs=_whole_number(given, "AQUIFER_JOBS", default.jobs, 1, 32),
         )
         settings._check()
         return settings

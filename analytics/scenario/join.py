@@ -79,7 +79,7 @@ class JoinAssumptions(MoatAssumptions):
         label="Own sizes of runs",
         group="vendor_runs",
         help="Newest runs of vendors as you believe them, in place of those in the data.",
-        source="None unless you enter some",
+        source="Newest runs in the data, unless you enter your own",
         status="assumption",
     )
     undisclosed_overtraining: float = assumption(

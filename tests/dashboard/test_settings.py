@@ -39,6 +39,7 @@ def test_every_variable_is_read(tmp_path) -> None:
             "AQUIFER_LOG_LEVEL": "WARNING",
             "AQUIFER_WORKERS": "2",
             "AQUIFER_THREADS": "8",
+            "AQUIFER_JOBS": "3",
         }
     )
     assert settings == Settings(
@@ -55,6 +56,7 @@ def test_every_variable_is_read(tmp_path) -> None:
         log_level="warning",
         workers=2,
         threads=8,
+        jobs=3,
     )
     assert settings.encrypted
     assert settings.database == settings.database_url

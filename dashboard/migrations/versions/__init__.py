@@ -1,0 +1,1 @@
+"""A step each, never changed once released."""
