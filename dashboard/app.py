@@ -9,6 +9,7 @@ from __future__ import annotations
 from dash import Dash
 
 from dashboard import callbacks, drawing, keeping, shell
+from dashboard.api import routes
 from dashboard.server import harden
 from dashboard.settings import Settings
 from dashboard.views import VIEWS
@@ -37,6 +38,7 @@ def create_app(settings: Settings) -> Dash:
     app.layout = shell.layout
     callbacks.register(app, settings)
     drawing.register(app)
+    routes.register(app, settings)
     for view in VIEWS:
         view.register(app)
     harden(app, settings, paths=[view.path for view in VIEWS])

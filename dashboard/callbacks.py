@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeGuard
 
-from dash import Dash, Input, Output, State, dcc, no_update
+from dash import Dash, Input, Output, State, ctx, no_update
 from dash.dependencies import ALL, ClientsideFunction
 from dash.exceptions import PreventUpdate
 
-from analytics import findings
-from analytics.exports import tidy
-from analytics.exports.table import table_csv
-from analytics.scenario import Problem, Reading, from_json, to_json
+from analytics.exports.formats import FORMATS
+from analytics.scenario import Problem, Reading, from_json
 from dashboard import cards, controls, shell, state
 from dashboard.drawing import path_of
 from dashboard.editing import as_page
 from dashboard.figures import CHARTS
+from dashboard.handing import File, chart_file, scenario_file, sent
 from dashboard.settings import Settings
 from dashboard.views import BY_PATH
 
@@ -97,17 +96,19 @@ def register(app: Dash, settings: Settings) -> None:
 
     @app.callback(
         Output("download", "data"),
-        Input("download-scenario", "n_clicks"),
+        Input({"export": ALL}, "n_clicks"),
         State("page", "data"),
         prevent_initial_call=True,
     )
-    def download(clicks: int, page: Page | None) -> Any:
-        """The scenario as a tidy CSV file."""
-        if not clicks or not _held(page):
+    def download(_: Any, page: Page | None) -> Any:
+        """The scenario as a file, in the format whose button was pressed."""
+        pressed = ctx.triggered_id
+        if not ctx.triggered or not ctx.triggered[0]["value"] or not _held(page):
             raise PreventUpdate
-        shown = state.from_page(page)
-        content = tidy.export(shown.scenario, shown.preset, base_url)
-        return dcc.send_bytes(content, f"aquifer-{file_stem(shown.reading)}.csv")
+        if not isinstance(pressed, Mapping) or pressed.get("export") not in FORMATS:
+            raise PreventUpdate  # a menu of a former version
+        reading = state.from_page(page).reading
+        return sent(scenario_file(reading, pressed["export"], base_url=base_url))
 
     @app.callback(
         Output("download", "data", allow_duplicate=True),
@@ -119,29 +120,13 @@ def register(app: Dash, settings: Settings) -> None:
         """The scenario as a file that the app and the shell both read."""
         if not clicks or not _held(page):
             raise PreventUpdate
-        shown = state.from_page(page)
-        content = to_json(shown.scenario, shown.preset)
-        return dcc.send_string(content, f"aquifer-{file_stem(shown.reading)}.json")
+        return sent(scenario_file(state.from_page(page).reading, "json"))
 
-    def table_for(chart: str, page: Page) -> tuple[str, bytes]:
-        """File name and content of what a chart draws."""
+    def table_for(chart: str, format: str, page: Page) -> File:
+        """What a chart draws, as a file."""
         if chart not in CHARTS:
             raise PreventUpdate  # a card of a former version
-        shown = state.from_page(page)
-        request = state.request(shown)
-        drawn = CHARTS[chart](request)
-        # rows of facts name their own source
-        own = {} if "source" in drawn.table else {"source": drawn.source}
-        known = drawn.table.assign(
-            scenario=findings.name(shown.scenario, shown.preset),
-            baseline=request.baseline_name,
-            **own,
-            data_version=request.outlook.key.data_version,
-            link=tidy.link(
-                shown.scenario, shown.preset, base_url, request.outlook.key.data_version
-            ),
-        )
-        return f"aquifer-{chart}-{file_stem(shown.reading)}.csv", table_csv(known)
+        return chart_file(state.from_page(page), chart, format, base_url)
 
     cards.register(app, table_for)
 
@@ -159,12 +144,6 @@ def _read_file(opened: Page) -> Reading:
     if max(len(text), size if isinstance(size, int) else 0) > MAX_FILE_BYTES:
         raise ValueError("not a scenario file: it is larger than 1 MB")
     return from_json(text)
-
-
-def file_stem(reading: Reading) -> str:
-    """A scenario in a file name: its preset, and its key where it differs."""
-    changed = reading.scenario != reading.preset.scenario
-    return f"{reading.preset.id}-{reading.scenario.key[:6]}" if changed else reading.preset.id
 
 
 def _clientside(app: Dash) -> None:

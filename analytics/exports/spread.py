@@ -15,6 +15,8 @@ _HEADINGS = {
     "vendor": "Vendor",
     "year": "Year",
 }
+NAMES = tuple(_HEADINGS.values())
+"""Headings of what a row is about; every other is one of numbers."""
 
 
 def spread(rows: pd.DataFrame) -> pd.DataFrame:

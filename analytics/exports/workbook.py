@@ -9,14 +9,16 @@ import pandas as pd
 from analytics import findings, findings_collapse, findings_market, findings_vendors
 from analytics.exports import tidy
 from analytics.exports.assumed import assumptions
-from analytics.exports.sheets import QUIET, WATER, Book, book
-from analytics.exports.spread import spread
+from analytics.exports.pages import Page
+from analytics.exports.sheets import Book, book
+from analytics.exports.spread import NAMES, spread
 from analytics.exports.subject import Subject
 from analytics.market import facts as market_facts
 from analytics.wording import plain
 from data import catalog
 
-README, ASSUMPTIONS, SOURCES = "README", "Assumptions", "Sources"
+SUBTITLE = "Aquifer: depletion of public human text, data moats and model collapse"
+ASSUMPTIONS, SOURCES = "Assumptions", "Sources"
 
 _SHEETS = {
     "depletion": "Stock, demand and the year they meet",
@@ -26,9 +28,6 @@ _SHEETS = {
     tidy.ASSUMPTIONS: "Every assumption, with its source and what differs from the preset",
     SOURCES: "Where each fact comes from",
 }
-
-_LINE = 116
-"""Characters of a line of the README's wide column."""
 
 _NOTES = (
     "Quantiles stand side by side: 10% is the value that one world in ten stays below. Lowest and "
@@ -77,12 +76,11 @@ def sheet_name(view: str) -> str:
 
 def _view(file: Book, view: str, table: pd.DataFrame) -> None:
     """A view: years down, quantiles across."""
-    known = ("Series", "Variable", "Unit", "Vendor", "Year")
     file.table(
         sheet_name(view),
         table,
         units=table["Unit"].tolist(),
-        numbers=[str(name) for name in table.columns if name not in known],
+        numbers=[str(name) for name in table.columns if name not in NAMES],
         widths={"Series": 36, "Variable": 44, "Unit": 13, "Year": 9},
         groups="Series",
         frozen=2,
@@ -115,67 +113,28 @@ def _plain_heading(name: str) -> str:
 
 def _readme(file: Book, made: Subject) -> None:
     """What the workbook says, where it comes from, and how to read it."""
-    sheet = file.sheet(README, landscape=False)
-    sheet.set_column(0, 0, 20, file.style())
-    sheet.set_column(1, 1, 96, file.style())
-    label, wrap = file.style(font_color=QUIET), file.style(text_wrap=True)
-    head = file.style(
-        bold=True, font_size=11, font_color=WATER, bottom=1, bottom_color=WATER, valign="vcenter"
-    )
-    file.text(sheet, 0, 0, made.name, file.style(bold=True, font_size=18))
-    sheet.set_row(0, 28)
-    subtitle = "Aquifer: depletion of public human text, data moats and model collapse"
-    file.text(sheet, 1, 0, subtitle, file.style(font_color=QUIET))
-    row = 3
-
-    def section(title: str) -> None:
-        nonlocal row
-        file.text(sheet, row, 0, title, head)
-        sheet.write_blank(row, 1, None, head)
-        sheet.set_row(row, 19)
-        row += 1
-        sheet.set_row(row, 5)
-        row += 1
-
-    def line(name: str, text: str) -> None:
-        nonlocal row
-        file.text(sheet, row, 0, name, label)
-        file.text(sheet, row, 1, text, wrap)
-        sheet.set_row(row, _height(text))
-        row += 1
-
-    section("What it says")
-    for view, sentence in _said(made):
-        line(view, plain(sentence))
-    row += 1
-    section("What it is")
+    page = Page(file, made.name, SUBTITLE)
+    if said := _said(made):
+        page.section("What it says")
+        for view, sentence in said:
+            page.line(view, plain(sentence))
+        page.space()
+    page.section("What it is")
     key = made.outlook.key
-    line("Scenario", made.name)
-    line("Preset", f"{made.preset.name}: {plain(made.preset.why)}")
-    line("Data version", key.data_version)
-    line("Code version", f"Aquifer {key.code_version}")
-    file.text(sheet, row, 0, "Link", label)
-    file.link(sheet, row, 1, made.link, file.style(text_wrap=True, font_color=WATER))
-    sheet.set_row(row, _height(made.link))
-    row += 2
-    section("Sheets")
+    page.line("Scenario", made.name)
+    page.line("Preset", f"{made.preset.name}: {plain(made.preset.why)}")
+    page.line("Data version", key.data_version)
+    page.line("Code version", f"Aquifer {key.code_version}")
+    page.link("Link", made.link)
+    page.space()
+    page.section("Sheets")
     for name, title in _sheets(made):
-        sheet.write_url(
-            row, 0, f"internal:'{name}'!A1", file.style(font_color=WATER, underline=1), name
-        )
-        file.text(sheet, row, 1, title, wrap)
-        row += 1
-    row += 1
-    section("How to read it")
+        page.to_sheet(name, title)
+    page.space()
+    page.section("How to read it")
     for i, note in enumerate(_NOTES):
-        line("" if i else "Notes", note)
-    line("Sources", "Each assumption names its own; the facts’ are on the last sheet.")
-
-
-def _height(text: str) -> float:
-    """Room for a text of the wide column, in points; a spreadsheet takes at most 409."""
-    lines = -(-len(text) // _LINE)
-    return min(13.5 * max(lines, 1) + 3, 405)
+        page.line("" if i else "Notes", note)
+    page.line("Sources", "Each assumption names its own; the facts’ are on the last sheet.")
 
 
 def _sheets(made: Subject) -> list[tuple[str, str]]:

@@ -47,8 +47,9 @@ def main(wide_path: str, long_path: str) -> None:
     below = long.filter(variable="Vendors|Rank by the score|*", level=1)
     assert len(below.data) == len(long.filter(variable="Vendors|Rank by the score|*").data)
     print(
-        f"pyam {pyam.__version__} with pandas {pd.__version__} reads {len(long.data):,} values of"
-        f" {len(long.variable):,} variables, {min(long.year)} to {max(long.year)}, without a warning."
+        f"pyam {pyam.__version__} with pandas {pd.__version__} reads both without a warning:"
+        f" {len(long.data):,} values, {len(long.variable):,} variables,"
+        f" {min(long.year)} to {max(long.year)}."
     )
 
 
