@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 import analytics
-from analytics.commands import export, listing
+from analytics.commands import compare, export, listing, sensitivity, sweep
 from analytics.commands.telling import NOT_WRITTEN, OK, REFUSED, NotWritten, Refused, complain
 
 _MAIN = """\
@@ -24,9 +24,11 @@ examples:
   python -m analytics export --out outlook.csv
   python -m analytics export --preset overtrained-5x --format xlsx --out overtrained.xlsx
   python -m analytics export --scenario mine.json --set usable_share=0.05~0.3 --out mine.csv
+  python -m analytics compare --preset as-published --preset overtrained-5x --out both.csv
+  python -m analytics sweep grid.toml --out my-sweep
 """
 
-COMMANDS = (export, listing)
+COMMANDS = (export, compare, sensitivity, listing, sweep)
 """Modules with an ``add(commands)`` that declares arguments and sets ``run``."""
 
 

@@ -45,7 +45,7 @@ def effects(
         after: the same on the data in use.
 
     Returns:
-        Sentences such as “Refit to date”: median year of exhaustion 2028 (+0.3 years), ….
+        Sentences such as “Refit since 2020”: median year of exhaustion 2028 (+0.3 years), ….
     """
     told = []
     for (name, was), (_, now) in zip(before, after, strict=True):

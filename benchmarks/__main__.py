@@ -14,7 +14,18 @@ from pathlib import Path
 
 from benchmarks import machine
 
-BENCHMARKS = ("model", "accuracy", "collapse", "moat", "join", "start", "slider")
+BENCHMARKS = (
+    "model",
+    "accuracy",
+    "collapse",
+    "moat",
+    "join",
+    "compare",
+    "sensitivity",
+    "sweep",
+    "start",
+    "slider",
+)
 """Modules of this package with a ``run(quick)``, in the order of the table."""
 
 

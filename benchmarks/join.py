@@ -10,8 +10,8 @@ import numpy as np
 from analytics.estimates import normal
 from analytics.outlook import Outlook, evaluate
 from analytics.outlook.ecosystem import ecosystem
-from analytics.outlook.join import join
 from analytics.outlook.joined_criteria import joined_criteria
+from analytics.outlook.policies import POLICIES, policies
 from analytics.outlook.vendor_facts import vendor_facts
 from analytics.outlook.vendors import moat_inputs
 from analytics.scenario import Scenario
@@ -38,7 +38,7 @@ def moved(i: int) -> Outlook:
 
 def _join(repeats: int) -> list[Row]:
     outlooks = {i: moved(i) for i in range(-3, repeats)}
-    first = join(outlooks[0])
+    first = outlooks[0].joined
     vendors, years, worlds = first.tail_kept.shape
     numbers = np.random.default_rng(1).random((BINS, worlds), dtype=np.float32)
 
@@ -48,7 +48,7 @@ def _join(repeats: int) -> list[Row]:
 
     def whole(i: int) -> None:
         # growth that no other row has asked for
-        join(moved(i + 10_000))
+        _ = moved(i + 10_000).joined
 
     floor = ("as many powers and logarithms", milliseconds(bare, repeats))
     kept = moved(0)
@@ -62,20 +62,20 @@ def _join(repeats: int) -> list[Row]:
         ),
         of(
             "… the join alone",
-            milliseconds(lambda i: join(outlooks[i]), repeats),
+            milliseconds(lambda i: outlooks[i].joined, repeats),
             "ms",
             limit=JOIN_MS,
             floor=floor,
         ),
         of(
             "… the same again",
-            milliseconds(lambda _: join(evaluate(kept.scenario)), repeats),
+            milliseconds(lambda _: evaluate(kept.scenario).joined, repeats),
             "ms",
             limit=AGAIN_MS,
         ),
         Row(
             "… memory at most",
-            _peak(lambda: join(moved(20_000))) / 1e6,
+            _peak(lambda: moved(20_000).joined) / 1e6,
             "MB",
             limit=MEMORY_MB,
         ),
@@ -93,8 +93,12 @@ def _beside(repeats: int) -> list[Row]:
     def criteria(i: int) -> None:
         joined_criteria(inputs.units, outlooks[i].scenario, version, inputs.draws)
 
+    def sides(i: int) -> None:
+        policies(outlooks[i])
+
     return [
         of("vendors on one web, and their join", milliseconds(shared, repeats), "ms"),
+        of(f"{len(POLICIES)} policies side by side", milliseconds(sides, repeats), "ms"),
         of(
             f"headroom and resistance of {len(inputs.units)} mixes, {inputs.draws:,} draws",
             milliseconds(criteria, repeats),

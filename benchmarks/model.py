@@ -10,7 +10,7 @@ from scipy.stats import qmc
 from analytics.depletion import forecast
 from analytics.depletion.timeline import QUARTERS
 from analytics.estimates import DIMENSIONS, Array, normal
-from analytics.outlook.evaluate import other_tokens
+from analytics.outlook.stocks import other_tokens
 from analytics.scenario import Scenario
 from benchmarks.rows import Row, of
 from benchmarks.timing import milliseconds, one_core

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from dashboard.login import command
 from dashboard.settings import ENVIRONMENT, Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 # address comes back as `Referer`, which therefore needs room for it and the host's name.
 REQUEST_LINE_BYTES = 8190
 HEADER_BYTES = 16380
+GRACE_SECONDS = 30
+"""How long a request may still take once the server is told to stop."""
 
 
 def main(
@@ -48,12 +51,15 @@ def main(
         epilog=ENVIRONMENT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.parse_args(arguments)
+    command.add_parser(parser.add_subparsers(dest="command", title="instead of serving"))
+    chosen = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _leave)  # gunicorn sets its own, but only once all is imported
     try:
         settings = Settings.from_env(environ)
+        if chosen.command == "users":
+            return command.run(chosen, settings)
         if settings.login_required:
-            raise SettingsError("a login is required here, and there are no users yet")
+            command.check_users(settings)
         listener = listen(settings)
     except SettingsError as error:
         print(f"aquifer: {error}", file=sys.stderr)
@@ -106,13 +112,15 @@ def _serve(settings: Settings, listener: socket.socket, factory: str) -> None:
     """Load the app and hand it with the socket to gunicorn; ends by `SystemExit`."""
     from gunicorn.app.base import BaseApplication
 
-    from dashboard.server import configure_logging
+    from dashboard.logs import configure_logging
+    from dashboard.server import load
 
-    configure_logging(settings.log_level)
+    configure_logging(settings.log_level, settings.log)
     # Loaded here, in the master, and not in the worker: an app that cannot load stops at once
     # instead of being tried again, and a worker that dies is replaced without importing anew.
     # Nothing at import may therefore start a thread or open a connection: a fork keeps neither.
     app = pkgutil.resolve_name(factory)(settings)
+    load(app)
     _open_database(app)
 
     class Server(BaseApplication):
@@ -149,7 +157,7 @@ def _gunicorn_settings(settings: Settings, descriptor: int) -> dict[str, Any]:
     return {
         "bind": f"fd://{descriptor}",
         "workers": settings.workers,
-        "worker_class": "gthread",
+        "worker_class": "dashboard.worker.Worker",
         "threads": settings.threads,
         # Ours are believed where the settings say so, by the app: gunicorn would take the scheme
         # from whoever asks on this machine.
@@ -158,7 +166,7 @@ def _gunicorn_settings(settings: Settings, descriptor: int) -> dict[str, Any]:
         "control_socket_disable": True,
         "limit_request_line": REQUEST_LINE_BYTES,
         "limit_request_field_size": HEADER_BYTES,
-        "graceful_timeout": 5,
+        "graceful_timeout": GRACE_SECONDS,
         # Gunicorn's news of its own processes: the requests are logged by the app.
         "loglevel": "debug" if settings.log_level == "debug" else "warning",
         "post_worker_init": _announcer(settings),
@@ -169,6 +177,9 @@ def _announcer(settings: Settings) -> Callable[[Any], None]:
     """Return the hook that tells the address when the first worker is about to accept."""
 
     def announce(worker: Any) -> None:
+        kept = worker.wsgi.extensions.get("aquifer-kept")
+        if kept is not None:
+            kept.runner.wake()  # jobs that wait since before a restart
         if worker.age > 1:  # a replacement for one that died
             return
         print(f"Aquifer is at {settings.address}  (Ctrl-C stops it)", flush=True)

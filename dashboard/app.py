@@ -10,6 +10,7 @@ from dash import Dash
 
 from dashboard import callbacks, drawing, keeping, shell
 from dashboard.api import routes
+from dashboard.jobs import serving
 from dashboard.server import harden
 from dashboard.settings import Settings
 from dashboard.views import VIEWS
@@ -34,12 +35,13 @@ def create_app(settings: Settings) -> Dash:
         compress=True,
         serve_locally=True,
     )
-    keeping.attach(app, settings)
+    kept = keeping.attach(app, settings)
     app.layout = shell.layout
     callbacks.register(app, settings)
     drawing.register(app)
     routes.register(app, settings)
+    serving.register(app)
     for view in VIEWS:
         view.register(app)
-    harden(app, settings, paths=[view.path for view in VIEWS])
+    harden(app, settings, [view.path for view in VIEWS], kept.database)
     return app

@@ -11,13 +11,19 @@ from dash.development.base_component import Component
 from analytics import findings, wording
 from dashboard import (
     collapse_blocks,
+    compare_blocks,
     driver_blocks,
+    join_blocks,
     market_blocks,
     record_blocks,
+    run_blocks,
+    sensitivity_blocks,
+    sweep_blocks,
     vendor_blocks,
     vendor_changes,
 )
 from dashboard.figures.chart import Request
+from dashboard.markup import plain, to_html
 
 TABLE_YEARS = (2026, 2027, 2028, 2029, 2030, 2032, 2035, 2040)
 
@@ -97,6 +103,8 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "flagged-runs": record_blocks.flagged,
     "coverage-table": record_blocks.coverage,
     "scores": record_blocks.scores,
+    "join-findings": join_blocks.findings,
+    "join-notes": join_blocks.notes,
     "vendors-headline": vendor_blocks.headline,
     "vendors-sentence": vendor_blocks.sentence,
     "vendors-picking": vendor_blocks.picking,
@@ -105,6 +113,7 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "vendors-central": vendor_blocks.central,
     "vendors-counterfactual": vendor_changes.before_after,
     "vendors-separation": vendor_changes.separating,
+    "vendors-runs": run_blocks.runs,
     "market-headline": market_blocks.headline,
     "market-tiles": market_blocks.tiles,
     "market-sums": market_blocks.summed,
@@ -116,11 +125,21 @@ BLOCKS: dict[str, Callable[[Request], Any]] = {
     "collapse-tiles": collapse_blocks.tiles,
     "collapse-words": collapse_blocks.vanishing_table,
     "collapse-word": collapse_blocks.looked_up,
+    "compare-headline": compare_blocks.headline,
+    "compare-scenarios": compare_blocks.scenarios,
+    "compare-effects": compare_blocks.effects,
+    "compare-inputs": compare_blocks.inputs,
+    "compare-outputs": compare_blocks.outputs,
+    "compare-choosing": sweep_blocks.choosing,
+    "sensitivity-headline": sensitivity_blocks.headline,
+    "sensitivity-answers": sensitivity_blocks.answers,
 }
 
 
 SLOW_BLOCKS = frozenset(
     {
+        "join-findings",
+        "join-notes",
         "vendors-sentence",
         "vendors-counterfactual",
         "vendors-separation",
@@ -129,11 +148,28 @@ SLOW_BLOCKS = frozenset(
         "coverage-table",
         "scores",
         "collapse-words",
+        "compare-effects",
+        "compare-outputs",
+        "compare-choosing",
+        "sensitivity-answers",
     }
 )
 """Blocks that take longer than a frame: drawn once the controls have come to rest."""
 
 
+INTERACTIVE = frozenset(
+    {"compare-scenarios", "compare-choosing", "vendors-picking", "vendors-runs"}
+)
+"""Blocks with components that callbacks listen to; all others are sent as text."""
+
+
+def drawn(name: str, request: Request) -> Any:
+    """A block as it is sent: HTML text, or components if it is interactive."""
+    content = BLOCKS[name](request)
+    return content if name in INTERACTIVE else to_html(content)
+
+
 def block(name: str, request: Request) -> Component:
-    """A place on a page that the shell's callback keeps up to date."""
-    return html.Div(BLOCKS[name](request), id={"block": name}, className=f"block-{name}")
+    """A place on a page that the page keeps up to date by what :data:`drawing.PATH` answers."""
+    place = html.Div(BLOCKS[name](request), id={"block": name}, className=f"block-{name}")
+    return place if name in INTERACTIVE else plain(place)

@@ -12,11 +12,11 @@ from dash.exceptions import PreventUpdate
 
 from analytics.exports.formats import FORMATS
 from analytics.scenario import Problem, Reading, from_json
-from dashboard import cards, controls, shell, state
+from dashboard import cards, controls, saved, saving, shell, state
 from dashboard.drawing import path_of
 from dashboard.editing import as_page
 from dashboard.figures import CHARTS
-from dashboard.handing import File, chart_file, scenario_file, sent
+from dashboard.handing import File, chart_file, comparison_file, scenario_file, sent
 from dashboard.settings import Settings
 from dashboard.views import BY_PATH
 
@@ -45,11 +45,12 @@ def register(app: Dash, settings: Settings) -> None:
         if not _held(address):
             raise PreventUpdate
         path = path_of(address)
-        shown = state.parse(str(address.get("search") or ""), str(address.get("scheme")))
+        search = str(address.get("search") or "")
+        shown, noted = saved.resolved(state.parse(search, str(address.get("scheme"))), search)
         anew = address.get("anew") is True  # asked for while another view was on its way
         moved = anew or not _held(page) or page.get("path") != path
         content = BY_PATH[path].layout(shown) if moved else no_update
-        answer = {"state": as_page(shown, path), "drawn": moved, "edited": False}
+        answer = {"state": as_page(shown, path), "drawn": moved, "edited": False, "noted": noted}
         return content, answer, shell.problems(shown.problems)
 
     @app.callback(
@@ -68,7 +69,8 @@ def register(app: Dash, settings: Settings) -> None:
         except ValueError as error:
             name = str(opened.get("name") or "file")
             return no_update, shell.problems([Problem(name, "", str(error))], "file", usable=False)
-        shown = replace(state.from_page(page), reading=reading, problems=reading.problems)
+        options = {**(held := state.from_page(page)).options, state.SAVED: ""}
+        shown = replace(held, reading=reading, problems=reading.problems, options=options)
         answer = {"state": as_page(shown, path_of(page)), "drawn": False, "edited": True}
         return answer, shell.problems(reading.problems, "file")
 
@@ -122,6 +124,18 @@ def register(app: Dash, settings: Settings) -> None:
             raise PreventUpdate
         return sent(scenario_file(state.from_page(page).reading, "json"))
 
+    @app.callback(
+        Output("download", "data", allow_duplicate=True),
+        Input("compare-csv", "n_clicks"),
+        State("page", "data"),
+        prevent_initial_call=True,
+    )
+    def download_comparison(clicks: int, page: Page | None) -> Any:
+        """All scenarios of a comparison and their differences as one tidy CSV file."""
+        if not clicks or not _held(page):
+            raise PreventUpdate
+        return sent(comparison_file(state.from_page(page), base_url))
+
     def table_for(chart: str, format: str, page: Page) -> File:
         """What a chart draws, as a file."""
         if chart not in CHARTS:
@@ -129,6 +143,7 @@ def register(app: Dash, settings: Settings) -> None:
         return chart_file(state.from_page(page), chart, format, base_url)
 
     cards.register(app, table_for)
+    saving.register(app)
 
 
 def _held(data: Page | None) -> TypeGuard[Page]:
@@ -170,7 +185,7 @@ def _clientside(app: Dash) -> None:
     call(function("reset"), Input({"reset": ALL}, "n_clicks"), prevent_initial_call=True)
     call(function("pin"), Input("pin", "n_clicks"), prevent_initial_call=True)
     call(function("mounted"), Input({"group": ALL}, "children"), prevent_initial_call=True)
-    call(function("refreshed"), Input("data-version", "data"), prevent_initial_call=True)
+    call(function("redraw"), Input("data-version", "data"), prevent_initial_call=True)
     call(
         function("copied"),
         Output("said", "children"),

@@ -20,15 +20,16 @@ from dash.exceptions import PreventUpdate
 from dashboard.attributes import aria
 from dashboard.figures.chart import Chart
 from dashboard.handing import TABLE_FORMATS, File, sent
+from dashboard.markup import plain
 
 PARTS = {
-    "title": "children",
-    "unit": "children",
+    "title": "plain",
+    "unit": "plain",
     "figure": "figure",
-    "alt": "children",
-    "source": "children",
+    "alt": "plain",
+    "source": "plain",
 }
-"""Parts of a card that follow its chart → the property of theirs that does."""
+"""Parts of a card that follow its chart → the attribute of theirs that holds it."""
 
 CONFIG: Any = {
     "displayModeBar": False,
@@ -98,14 +99,14 @@ def chart_card(
         **aria(labelledby=stringify_id(ids["title"]), describedby=stringify_id(ids["alt"])),
     )
     words = [
-        html.H3(chart.title, id=ids["title"], className="chart-title"),
+        plain(html.H3(chart.title, id=ids["title"], className="chart-title")),
         html.Div(
-            [html.P(chart.unit, id=ids["unit"], className="chart-unit"), choice],
+            [plain(html.P(chart.unit, id=ids["unit"], className="chart-unit")), choice],
             className="chart-subhead",
         ),
     ]
     foot = [
-        html.P(chart.source, id=ids["source"], className="chart-source"),
+        plain(html.P(chart.source, id=ids["source"], className="chart-source")),
         html.Div(
             [
                 _link(link, chart_id) if link else None,
@@ -123,7 +124,7 @@ def chart_card(
             [
                 html.Div(words, className="chart-words"),
                 picture,
-                html.P(chart.alt, id=ids["alt"], className="chart-alt"),
+                plain(html.P(chart.alt, id=ids["alt"], className="chart-alt")),
                 html.Div(foot, className="chart-foot"),
                 dcc.Download(id=ids["download"]),
             ],

@@ -19,16 +19,14 @@ from dash.development.base_component import Component
 from analytics import wording
 from analytics.estimates import Estimate
 from analytics.scenario import (
-    CRITERIA,
     DECLARATIONS,
     GROUPS,
-    JOINED_CRITERIA,
     PRESETS,
-    VENDOR_GROUPS,
     Declaration,
     Scenario,
 )
 from dashboard.attributes import aria, data
+from dashboard.showing import ALSO, NEEDS, ONLY_ON, SETS, VENDORS_ONLY
 
 STATUS = {
     "published": "published",
@@ -36,47 +34,6 @@ STATUS = {
     "assumption": "assumed",
 }
 """Where a default comes from, in a word; an assumed one is marked on its control."""
-
-SETS: dict[str, tuple[str, str]] = {"demand_growth": ("demand_growth_from", "interval")}
-"""Field → another field and the value that it takes when this one is moved by hand."""
-
-NEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "demand_growth_from": ("demand_path", ("pooled", "trend")),
-    "frontier_tau": ("demand_growth_from", ("quantile",)),
-    "demand_growth": ("demand_path", ("pooled", "trend")),
-    "demand_2024_tokens": ("demand_path", ("pooled", "trend")),
-    "compute_2024_flop": ("demand_path", ("pooled", "compute")),
-    "compute_growth": ("demand_path", ("pooled", "compute")),
-    "slowdown": ("demand_path", ("pooled", "compute")),
-    "slowdown_year": ("slowdown", ("on",)),
-    "slowdown_rate": ("slowdown", ("on",)),
-    "repetition_multiple": ("repetition_rule", ("multiple",)),
-    "epochs": ("repetition_rule", ("epochs",)),
-    "consent_scope": ("consent_measure", ("robots_all", "robots_head", "terms")),
-    "robots_all_share": ("consent_measure", ("robots_all",)),
-    "robots_head_share": ("consent_measure", ("robots_head",)),
-    "terms_share": ("consent_measure", ("terms",)),
-    "consent_rate": ("consent_measure", ("robots_all", "robots_head")),
-    "consent_midpoint": ("consent_measure", ("robots_all", "robots_head")),
-    "temperature": ("sharpening", ("temperature",)),
-    "top_p": ("sharpening", ("nucleus",)),
-    "synthetic_cap": ("synthetic_policy", ("controlled",)),
-    "max_epochs": ("synthetic_policy", ("fill", "controlled", "stop")),
-    "verified_share": ("synthetic_policy", ("fill", "controlled")),
-    "verified_growth": ("synthetic_policy", ("fill", "controlled")),
-    "verified_worth": ("synthetic_policy", ("fill", "controlled")),
-    "lab_human_share": ("lab_workflow", ("mix", "anchor", "accumulate_inflow")),
-    "lab_path": ("lab_workflow", ("mix", "accumulate_inflow")),
-    "lab_share_third": ("lab_path", ("on",)),
-    "lab_share_two_thirds": ("lab_path", ("on",)),
-    "lab_share_end": ("lab_path", ("on",)),
-    **{
-        f"weight_{name}": ("weight_preference", ("mine",)) for name in (*CRITERIA, *JOINED_CRITERIA)
-    },
-    "weight_concentration": ("weight_preference", ("mine",)),
-}
-"""Field → the field and values without which it changes nothing; its control is hidden then."""
-
 
 _LABELS = Counter(d.label for d in DECLARATIONS.values())
 
@@ -108,6 +65,7 @@ def facts() -> dict[str, dict[str, Any]]:
             "unit": d.shown_unit,
             "group": d.group,
             "needs": NEEDS.get(name),
+            "also": ALSO.get(name),
             "sets": SETS.get(name),
             "about": about(d),
         }
@@ -121,10 +79,6 @@ def values_of(scenario: Scenario) -> dict[str, str]:
 
 
 OPEN_AT_FIRST = ("demand",)
-
-ONLY_ON: dict[str, tuple[str, ...]] = dict.fromkeys(VENDOR_GROUPS, ("/", "/vendors"))
-"""Group → paths of the views that it acts on, where it acts on some only; ``assets/rail.css`` hides
-it on the others."""
 
 
 def rail(scenario: Scenario) -> Component:
@@ -176,9 +130,14 @@ def group_controls(group: str, scenario: Scenario) -> list[Component]:
     """The controls of one group at a scenario's values."""
     texts = values_of(scenario)
 
-    def idle(name: str) -> bool:
-        needed = NEEDS.get(name)
-        return needed is not None and (texts[needed[0]] not in needed[1] or idle(needed[0]))
+    def unmet(needed: tuple[str, tuple[str, ...]]) -> bool:
+        return texts[needed[0]] not in needed[1] or bool(idle(needed[0]))
+
+    def idle(name: str) -> str | None:
+        """Where a control does nothing: None nowhere, empty everywhere."""
+        if name not in NEEDS or not unmet(NEEDS[name]):
+            return None
+        return VENDORS_ONLY if name in ALSO and not unmet(ALSO[name]) else ""
 
     return [
         control(d, getattr(scenario, d.name), idle=idle(d.name))
@@ -187,8 +146,14 @@ def group_controls(group: str, scenario: Scenario) -> list[Component]:
     ]
 
 
-def control(d: Declaration, value: Any, *, idle: bool = False) -> Component:
-    """One assumption: its label, unit, help, reset and widgets; hidden while it changes nothing."""
+def control(d: Declaration, value: Any, *, idle: str | None = None) -> Component:
+    """One assumption: its label, unit, help, reset and widgets; hidden where it changes nothing.
+
+    Args:
+        d: the assumption.
+        value: what it is in the scenario.
+        idle: :data:`VENDORS_ONLY` if it acts on vendors alone, empty if on nothing.
+    """
     make: dict[str, Callable[[Declaration, Any], Component]] = {
         "estimate": _estimate,
         "number": _number,
@@ -223,7 +188,7 @@ def control(d: Declaration, value: Any, *, idle: bool = False) -> Component:
         className="control",
         role="group",
         **aria(labelledby=f"label-{d.name}"),
-        **data(field=d.name, **({"idle": ""} if idle else {})),
+        **data(field=d.name, **({} if idle is None else {"idle": idle})),
     )
 
 

@@ -23,6 +23,7 @@ from analytics.outlook import evaluate
 from analytics.scenario import DECLARATIONS, to_query
 from dashboard import cards, state
 from dashboard.blocks import BLOCKS, SLOW_BLOCKS
+from dashboard.blocks import drawn as drawn_block
 from dashboard.figures import CHARTS, SLOW
 from dashboard.views import BY_PATH
 
@@ -101,7 +102,7 @@ def drawn(
             key = blake2s(parts.encode(), digest_size=8).hexdigest()
             more = "" if have.get(id) == key else f',"parts":{parts}'
             yield f'{{"chart":"{id}","key":"{key}"{more}}}'
-        told = {name: BLOCKS[name](request) for name in due_blocks}
+        told = {name: drawn_block(name, request) for name in due_blocks}
     yield str(to_json_plotly({"blocks": told, **rest}))
 
 
@@ -118,7 +119,7 @@ def described(shown: state.State, page: Mapping[str, Any]) -> dict[str, dict[str
     scenario, preset, pinned = shown.scenario, shown.preset, shown.pinned
     name = findings.name(scenario, preset)
     link = {
-        "query": "?" + state.query(scenario, preset, pinned, shown.options),
+        "query": "?" + state.query(scenario, preset, pinned, shown.options, shown.beside),
         # what a pin holds, in the page if not in the link: all of it
         "scenario": to_query(scenario, preset, longest=None),
         "changed": preset.scenario.differences(scenario),

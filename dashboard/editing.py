@@ -13,6 +13,7 @@ from typing import Any
 from dash.exceptions import PreventUpdate
 
 from analytics.scenario import to_query
+from analytics.scenario.beside import write_beside
 from dashboard import controls, state
 
 
@@ -30,6 +31,7 @@ def as_page(shown: state.State, path: str) -> dict[str, Any]:
         "values": controls.values_of(shown.scenario),
         "pin": to_query(pinned.scenario, pinned.preset, longest=None) if pinned else None,
         "options": dict(shown.options),
+        "beside": [write_beside(one, longest=None) for one in shown.beside],
         "scheme": shown.scheme,
     }
 

@@ -46,6 +46,13 @@ _ALL = (
         ("rank-acceptability", "world"),
     ),
     Term(
+        "compute-wasted",
+        "Compute wasted",
+        "By how many orders of magnitude a run could be smaller and still reach the same loss, if "
+        "it had all the text that it wants. It is what a want of text costs, by a scaling law.",
+        ("oom", "headroom"),
+    ),
+    Term(
         "consent",
         "Consent",
         "Whether publishers let their text be used for training. They refuse by robots.txt or in "
@@ -113,6 +120,13 @@ _ALL = (
         "How often one vendor scores higher than another, in the same worlds. The lead is divided "
         "among the criteria exactly.",
         ("tier", "world"),
+    ),
+    Term(
+        "headroom",
+        "Headroom",
+        "Years by which a vendor’s own text – licensed, proprietary, feedback – puts off the day "
+        "when human text runs short for its runs. Growth swallows most of it.",
+        ("runway", "compute-wasted"),
     ),
     Term(
         "hhi",
@@ -214,6 +228,13 @@ _ALL = (
         "rights. Aggregates, revenues, price lists, talks, estimates, settlements and terminated "
         "deals are not.",
         ("training-right", "display-right"),
+    ),
+    Term(
+        "tail-kept",
+        "Tail kept",
+        "How much of the rarest words that make up the last 5% of human text a model still "
+        "writes. Collapse risk is the chance that less than a threshold is left of it.",
+        ("world",),
     ),
     Term(
         "tier",

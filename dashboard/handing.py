@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from analytics import findings
-from analytics.exports import tidy
+from analytics.exports import comparison, tidy
 from analytics.exports.formats import CSV, FORMATS, XLSX, make
 from analytics.exports.table import table_csv
 from analytics.exports.table_book import table_workbook
 from analytics.scenario import Reading
-from dashboard import state
+from dashboard import comparing, state
 from dashboard.figures import CHARTS
 from data import catalog
 
@@ -59,6 +59,18 @@ def scenario_file(reading: Reading, format: str, view: str = WHOLE, base_url: st
     return File(f"{stem}.{asked.ending}", asked.media, content)
 
 
+def comparison_file(shown: state.State, base_url: str = "") -> File:
+    """All scenarios of a comparison and their differences, as a tidy CSV.
+
+    Args:
+        shown: the state of the page.
+        base_url: put before the file's links.
+    """
+    entries = comparing.entries(shown)
+    name = "-".join(one.preset.id for one in entries)
+    return File(f"aquifer-compare-{name}.csv", CSV, comparison.export(entries, base_url))
+
+
 def chart_file(shown: state.State, chart: str, format: str, base_url: str = "") -> File:
     """Exactly what a chart draws, as a table.
 
@@ -70,29 +82,27 @@ def chart_file(shown: state.State, chart: str, format: str, base_url: str = "") 
     """
     request = state.request(shown)
     drawn = CHARTS[chart](request)
-    name = findings.name(shown.scenario, shown.preset)
-    data_version = request.outlook.key.data_version
-    link = tidy.link(shown.scenario, shown.preset, base_url, data_version)
-    # rows of facts name their own source
-    own = {} if "source" in drawn.table else {"source": drawn.source}
+    key = request.outlook.key
+    # the rows of a comparison say which scenario they are of
+    if "scenario" in drawn.table:
+        of = {}
+        link = comparison.link(comparing.entries(shown), base_url)
+    else:
+        name = findings.name(shown.scenario, shown.preset)
+        of = {"scenario": name, "baseline": request.baseline_name}
+        link = tidy.link(shown.scenario, shown.preset, base_url, key.data_version)
     if format == "csv":
-        content = table_csv(
-            drawn.table.assign(
-                scenario=name,
-                baseline=request.baseline_name,
-                **own,
-                data_version=data_version,
-                link=link,
-            )
-        )
+        # and those of facts name their own source
+        own = {} if "source" in drawn.table else {"source": drawn.source}
+        table = drawn.table.assign(**own, **of, data_version=key.data_version, link=link)
+        content = table_csv(table)
     else:
         told = [
-            ("Scenario", name),
-            ("Baseline", request.baseline_name),
+            *((name.capitalize(), text) for name, text in of.items()),
             ("In words", drawn.alt),
             ("Source", drawn.source),
-            ("Data version", data_version),
-            ("Code version", f"Aquifer {request.outlook.key.code_version}"),
+            ("Data version", key.data_version),
+            ("Code version", f"Aquifer {key.code_version}"),
         ]
         content = table_workbook(drawn.table, drawn.title, drawn.unit, told, link)
     stem = f"aquifer-{chart}-{file_stem(shown.reading)}"

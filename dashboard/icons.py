@@ -19,7 +19,18 @@ _PATHS = {
     "a4 4 0 0 0 5.7 5.7l1-1",
     "download": "M12 3v12M7 11l5 5 5-5M4 20h16",
     "save": "M5 3h11l3 3v15H5zM8 3v6h7V3M8 21v-7h8v7",
+    "grid": "M3 3h7v7H3zM14 3h7v7h-7zM3 14h7v7H3zM14 14h7v7h-7z",
+    "library": "M4 4h5v16H4zM9 4h5v16H9zM14.5 5l4.6-1.2 4 15-4.6 1.2",
+    "copy": "M9 9h11v12H9zM5 15H4V3h11v2",
+    "bin": "M4 7h16M9 7V4h6v3M6 7l1 14h10l1-14M10 11v6M14 11v6",
+    "pencil": "M4 20l1-5L16 4l4 4L9 19zM14 6l4 4",
+    "clock": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3 2",
+    "user": "M12 3a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M4 21c0-4 3.5-6 8-6s8 2 8 6",
     "folder": "M3 6h6l2 2h10v11H3z",
+    "left": "m14 6-6 6 6 6",
+    "right": "m10 6 6 6-6 6",
+    "close": "M6 6l12 12M18 6 6 18",
+    "plus": "M12 5v14M5 12h14",
 }
 
 

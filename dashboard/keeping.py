@@ -1,4 +1,4 @@
-"""What an app keeps beyond a request: its database, the library in it."""
+"""What an app keeps beyond a request: its database, the library and the jobs in it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dash import Dash
 from flask import current_app
 
 from dashboard.database import Database
+from dashboard.jobs.runner import Runner
+from dashboard.jobs.store import Jobs
 from dashboard.library import Library
 from dashboard.settings import Settings
 
@@ -16,10 +18,21 @@ _NAME = "aquifer-kept"
 
 @dataclass(frozen=True)
 class Kept:
-    """What an app keeps; nothing of it is opened before it is used."""
+    """What an app keeps; nothing of it is opened before it is used.
+
+    Attributes:
+        database: what all is in.
+        library: saved scenarios.
+        jobs: work in the background.
+        runner: what starts it.
+        url: under which others reach the server; empty if nothing says.
+    """
 
     database: Database
     library: Library
+    jobs: Jobs
+    runner: Runner
+    url: str
 
 
 def attach(app: Dash, settings: Settings) -> Kept:
@@ -27,10 +40,17 @@ def attach(app: Dash, settings: Settings) -> Kept:
 
     Args:
         app: the app.
-        settings: where the database is.
+        settings: where the database and the files of jobs are.
     """
     database = Database.of(settings)
-    kept = Kept(database, Library(database))
+    jobs = Jobs(database, settings.home / "jobs")
+    environ = {
+        "AQUIFER_HOME": str(settings.home),
+        "AQUIFER_JOBS": str(settings.jobs),
+        "AQUIFER_DATABASE_URL": settings.database_url or "",
+    }
+    runner = Runner(jobs, settings.jobs, environ)
+    kept = Kept(database, Library(database), jobs, runner, settings.url or "")
     app.server.extensions[_NAME] = kept
     return kept
 
@@ -47,11 +67,12 @@ def prepare(app: Dash) -> None:
     Raises:
         DatabaseError: it cannot be used.
     """
-    found: Kept | None = app.server.extensions.get(_NAME)
-    if found is not None:
-        found.database.engine()
-        found.library.purge()
-        found.database.close()
+    found: Kept = app.server.extensions[_NAME]
+    found.database.engine()
+    found.library.purge()
+    found.jobs.reap()
+    found.jobs.clean()
+    found.database.close()
 
 
 def library() -> Library:

@@ -221,7 +221,8 @@ def _evidence(request: Request, table: str, words: str) -> Component:
     scenario, baseline = request.outlook.scenario, request.baseline
     pinned = None if baseline is None else Reading(baseline.scenario, nearest(baseline.scenario))
     options = {**request.options, "table": table}
-    query = state.query(scenario, request.preset or nearest(scenario), pinned, options)
+    preset = request.preset or nearest(scenario)
+    query = state.query(scenario, preset, pinned, options, request.beside)
     return html.A(words, href=f"/evidence?{query}", className="to-evidence")
 
 

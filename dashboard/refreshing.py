@@ -1,7 +1,8 @@
 """Refresh from the live sources, from the page: asked for, in the background, told in full.
 
 The network is slow and may fail, so the work runs in a thread and the page asks how it goes. There
-is one refresh at a time, as there is one set of tables; a reload of the page finds it again.
+is one refresh at a time, as there is one set of tables; a reload of the page finds it again,
+whichever of the server's processes answers.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ from dataclasses import dataclass, replace
 
 from analytics.effects import answers, effects
 from analytics.scenario import Preset, Scenario
+from dashboard.shared import Shared
 from data import catalog
 from data.refresh import Progress, Report, refresh, refreshable, restore
 
 __all__ = ["Refresher", "Status", "refreshable"]
+
+INTERRUPTED = "It was interrupted: the server ended. The tables are as they were."
 
 STEPS = {
     "asking": "Asking the source",
@@ -50,18 +54,23 @@ class Status:
 
 
 class Refresher:
-    """The one refresh that may run in this process."""
+    """The one refresh that may run on this server."""
 
     def __init__(self, fetch: Callable[..., tuple[Report, ...]] = refresh) -> None:
         self._fetch = fetch
-        self._lock = threading.Lock()
-        self._status = Status()
+        self._shared = Shared("refresh", Status)
+        self._mine = Status()
 
     @property
     def status(self) -> Status:
         """How the last refresh goes or went."""
-        with self._lock:
-            return self._status
+        status = self._shared.told() or Status()
+        if status.running and not self._shared.taken:
+            # It may have ended between the two looks.
+            status = self._shared.told() or Status()
+            if status.running:
+                return replace(status, running=False, step="", failure=INTERRUPTED)
+        return status
 
     def start(self, table: str, scenario: Scenario, preset: Preset) -> bool:
         """Start a refresh of a table; False if something is under way already.
@@ -86,12 +95,15 @@ class Refresher:
 
     def _begin(self, table: str, step: str) -> bool:
         """Take the one right to work; False if it is taken."""
-        with self._lock:
-            if self._status.running:
-                return False
-            number = self._status.number + 1
-            self._status = Status(running=True, step=step, number=number, table=table)
-            return True
+        if not self._shared.begin():
+            return False
+        number = (self._shared.told() or Status()).number + 1
+        self._say(Status(running=True, step=step, number=number, table=table))
+        return True
+
+    def _say(self, status: Status) -> None:
+        self._mine = status
+        self._shared.tell(status)
 
     def _run(self, table: str, scenario: Scenario, preset: Preset) -> None:
         self._work(lambda: self._fetch([table], progress=self._tell), scenario, preset)
@@ -108,24 +120,22 @@ class Refresher:
             told = effects(before, answers(scenario, preset))
         except Exception as error:  # whatever it was, the page must learn that it is over
             failure = f"{type(error).__name__}: {error}"
-        with self._lock:
-            self._status = replace(
-                self._status,
-                running=False,
-                step="",
-                reports=reports,
-                effects=told,
-                failure=failure,
-            )
-            return self._status
+        done = replace(
+            self._mine, running=False, step="", reports=reports, effects=told, failure=failure
+        )
+        try:
+            self._say(done)
+        finally:
+            self._shared.end()
+        return done
 
     def _tell(self, progress: Progress) -> None:
         step = STEPS[progress.step]
         if progress.done:
             of = f" of {progress.total / 1e6:.1f}" if progress.total else ""
             step = f"{step}: {progress.done / 1e6:.1f}{of} MB"
-        with self._lock:
-            self._status = replace(self._status, step=step)
+        if step != self._mine.step:
+            self._say(replace(self._mine, step=step))
 
 
 def data_line(facts: catalog.Snapshot | None = None) -> str:

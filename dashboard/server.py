@@ -8,21 +8,24 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import dash
 from dash import _callback as dash_callback
 from dash.exceptions import DashException, InvalidCallbackReturnValue
-from flask import Flask, Response, jsonify, redirect, request
+from flask import Flask, Response, redirect, request
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import ClosingIterator
 
-import analytics
+from dashboard import health, login
 from dashboard.api.problems import answers_in_problems, problem
+from dashboard.database import Database
 from dashboard.error_page import error_page, words
-from dashboard.settings import LOOPBACK_NAMES, Settings
-from data import catalog
+from dashboard.identity import LOCAL, USER
+from dashboard.logs import log_request
+from dashboard.settings import EVERY_ADDRESS, LOOPBACK_NAMES, Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -52,25 +55,32 @@ _HEADERS = (
 )
 
 
-def harden(app: dash.Dash, settings: Settings, paths: Collection[str]) -> None:
+def harden(
+    app: dash.Dash, settings: Settings, paths: Collection[str], database: Database | None = None
+) -> None:
     """Make a Dash app fit to be served. Call it once, when everything else is set up.
 
     Foreign `Host` and `Origin` headers are refused, every response carries a content security
     policy and an `X-Request-Id`, unknown paths are 404 and malformed callback posts 400, errors
-    have a page, `/health` answers, and each request is one line in the log.
+    have a page, `/health` and `/ready` answer, and each request is one line in the log. Where the
+    settings require a login, everything else is behind it.
 
     Args:
         app: The app; its server must be a Flask one, and must not have a `/health` of its own.
         settings: Where the app is served.
         paths: Paths of the app's pages, such as `{"/", "/vendors"}`; every other is a 404.
+        database: Of what is saved, users included; by default the one that the settings name.
     """
+    database = database or Database.of(settings)
     server = app.server
     server.config.update(
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
     )
-    server.add_url_rule("/health", "health", _health)
+    if settings.login_required:
+        login.require(server, settings, database)
+    health.register(server, database, public=settings.login_required)
     _refuse_unknown_paths(app, server, frozenset(paths))
     _answer_errors(app, server)
     policy = _Policy(app)
@@ -83,7 +93,26 @@ def harden(app: dash.Dash, settings: Settings, paths: Collection[str]) -> None:
         return response
 
     # Outermost, so that no answer leaves without its headers and its line in the log.
-    server.wsgi_app = Gate(server.wsgi_app, settings)
+    gate: WSGIApplication = Gate(server.wsgi_app, settings)
+    if settings.trusted_proxies:
+        # Where a request comes from, and by http or https. Not the host: whatever stands there is
+        # for a proxy to hand over as `Host`.
+        far = settings.trusted_proxies
+        gate = ProxyFix(gate, x_for=far, x_proto=far, x_host=0, x_port=0, x_prefix=0)
+    server.wsgi_app = gate
+
+
+def load(app: dash.Dash) -> None:
+    """Make the page once, before a server forks.
+
+    Dash serves the files only of components that it has put on a page in the same process: one of
+    several would refuse the scripts of a page that another has made.
+
+    Args:
+        app: The app, hardened.
+    """
+    with app.server.test_request_context():
+        app.index()
 
 
 class Gate:
@@ -91,7 +120,8 @@ class Gate:
 
     def __init__(self, inner: WSGIApplication, settings: Settings) -> None:
         self._inner = inner
-        self._names = LOOPBACK_NAMES | {settings.host}
+        self._names = LOOPBACK_NAMES | {settings.host} - EVERY_ADDRESS
+        self._nobody = "-" if settings.login_required else LOCAL
         self._public = ""
         if settings.url:
             # Behind a proxy the browser names the address that others reach the server under.
@@ -120,7 +150,8 @@ class Gate:
         def finish() -> None:
             if status >= "400":
                 _drop_body(environ)
-            self._write_log(environ, status, started, request_id)
+            user = environ.get(USER, self._nobody)
+            log_request(environ, status, time.perf_counter() - started, request_id, user)
 
         refusal = self._refusal(environ)
         body: Iterable[bytes]
@@ -152,16 +183,6 @@ class Gate:
         if origin and origin not in own:
             return "403 Forbidden", "This server answers only its own pages."
         return None
-
-    @staticmethod
-    def _write_log(environ: WSGIEnvironment, status: str, started: float, request_id: str) -> None:
-        """Write one line a request, without its query: that is the analyst's scenario."""
-        # WSGI hands the path over decoded: encode it again, or it could write lines of its own.
-        path = quote(environ.get("PATH_INFO", "").encode("latin-1"), safe="/:@!$&'()*+,;=~")
-        level = logging.DEBUG if path == "/health" else logging.INFO
-        milliseconds = (time.perf_counter() - started) * 1000
-        method = environ["REQUEST_METHOD"]
-        _log.log(level, "%s %s %s %.0f ms %s", method, path, status, milliseconds, request_id)
 
 
 class _Policy:
@@ -199,11 +220,6 @@ def _host_name(host: str) -> str | None:
     except ValueError:  # a port that is no port, or a broken bracket
         return None
     return (parts.hostname or None) if well_formed else None
-
-
-def _health() -> Response:
-    """Tell that the server answers, and with which code and data."""
-    return jsonify(status="ok", version=analytics.__version__, data_version=catalog.version())
 
 
 def _refuse_unknown_paths(app: dash.Dash, server: Flask, paths: frozenset[str]) -> None:
@@ -293,14 +309,3 @@ def _set_cache(response: Response) -> None:
     elif "Cache-Control" not in response.headers:
         # Ask again each time: pages, layouts and data may all be new after a refresh.
         cache.no_cache = True
-
-
-def configure_logging(level: str) -> None:
-    """Send the log to stderr, one line a record.
-
-    Args:
-        level: Lowest level that is logged, such as `info`.
-    """
-    logging.basicConfig(
-        level=level.upper(), format="%(asctime)s %(levelname)s %(message)s", force=True
-    )

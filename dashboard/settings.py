@@ -136,11 +136,6 @@ class Settings:
             )
 
     @property
-    def database(self) -> str:
-        """Where what is saved is kept, as SQLAlchemy takes it; with the password, if it has one."""
-        return self.database_url or f"sqlite:///{self.home / 'aquifer.sqlite'}"
-
-    @property
     def login_required(self) -> bool:
         """Whether nothing is answered without a login: others can reach this server."""
         if self.login == "auto":
@@ -197,7 +192,7 @@ def _database(text: str) -> str:
     if kind not in DATABASES or driver not in ("", "psycopg") or not rest:
         raise SettingsError(
             "AQUIFER_DATABASE_URL must be an address such as"
-            " postgresql://aquifer:PASSWORD@localhost/aquifer or sqlite:////srv/aquifer.sqlite"
+            " postgresql://aquifer:PASSWORD@localhost/aquifer or sqlite:////srv/library.db"
         )
     return f"{'postgresql+psycopg' if kind == 'postgresql' else kind}://{rest}"
 

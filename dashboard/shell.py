@@ -11,55 +11,20 @@ from dash.development.base_component import Component
 import analytics
 from analytics.exports.formats import FORMATS
 from analytics.scenario import DEFAULT_PRESET, PRESETS, Problem
-from dashboard import controls, icons
+from dashboard import controls, icons, saving
 from dashboard.attributes import aria, data
+from dashboard.identity import LOCAL, current_user
 from dashboard.refreshing import data_line
+from dashboard.theme import THEME
 from dashboard.views import VIEWS
 
 RAIL_WIDTH = 352
 
-# Ten steps from light to dark; the seventh carries white text, the fourth is legible on black.
-WATER = (
-    "#eaf6fb",
-    "#d3e9f2",
-    "#a6d2e5",
-    "#74b9d8",
-    "#4da4cc",
-    "#3397c5",
-    "#1b7cab",
-    "#0b6a97",
-    "#07587f",
-    "#024564",
-)
-
-NIGHT = (
-    "#e8eef2",
-    "#c4d0d8",
-    "#a9b8c2",
-    "#7f919d",
-    "#3a4b57",
-    "#2a3841",
-    "#1c2932",
-    "#16212a",
-    "#0f171d",
-    "#0a1015",
-)
-
-THEME = {
-    "fontFamily": "'Inter Variable', Inter, system-ui, sans-serif",
-    "headings": {"fontFamily": "'Inter Variable', Inter, system-ui, sans-serif"},
-    "colors": {"water": list(WATER), "dark": list(NIGHT)},
-    "primaryColor": "water",
-    "primaryShade": {"light": 7, "dark": 4},
-    "defaultRadius": "md",
-    "cursorType": "pointer",
-    "autoContrast": True,
-    "respectReducedMotion": True,
-}
-
 SHORTCUTS = (
-    ("1 – 9", "Open a view"),
+    ("1 – 9, 0", "Open a view"),
     ("p", "Pin the scenario as baseline, or unpin it"),
+    ("Ctrl S", "Save to the library (⌘ S on a Mac)"),
+    ("l", "Open the library"),
     ("← →", "Move the slider that has the focus; Page up and down in larger steps"),
     ("Alt ←", "Undo (the browser's Back)"),
     ("Alt →", "Redo"),
@@ -98,11 +63,21 @@ def layout() -> Component:
                 transitionDuration=0,
             ),
             _help(),
+            *saving.dialogs(),
             html.Div(id="about", className="about"),
             html.Div(
                 "The server does not answer. Your settings are kept; this page goes on when it is "
                 "back.",
                 className="server-lost",
+                role="alert",
+            ),
+            html.Div(
+                [
+                    "You are logged out, or your time is up. What you have set is in the address: ",
+                    html.A("log in again", href="", target="_self"),
+                    ".",
+                ],
+                className="logged-out",
                 role="alert",
             ),
             html.Div(
@@ -155,13 +130,25 @@ def _header() -> Component:
                 **aria(label="Aquifer, outlook"),
             ),
             html.Nav(
-                [html.A(view.title, href=view.path, **data(view=view.path)) for view in VIEWS],
+                [
+                    html.A(view.title, href=view.path, **data(view=view.path))
+                    for view in VIEWS
+                    if view.tab
+                ],
                 className="views",
                 **aria(label="Views"),
             ),
             html.Span(id="scenario-name", className="scenario-name"),
+            saving.button(),
             html.Div(
                 [
+                    html.A(
+                        [icons.icon("library"), html.Span("Library", className="tool-label")],
+                        href="/library",
+                        className="tool-link",
+                        **data(view="/library"),
+                        **aria(label="Library"),
+                    ),
                     _button("copy-link", "link", "Copy link"),
                     _downloads(),
                     dmc.ColorSchemeToggle(
@@ -180,12 +167,22 @@ def _header() -> Component:
                         n_clicks=0,
                         attributes={"root": {"aria-label": "Keyboard help"}},
                     ),
+                    *_account(),
                 ],
                 className="header-tools",
             ),
         ],
         className="header-row",
     )
+
+
+def _account() -> list[Component]:
+    """The way to one's own account, where there is a login."""
+    name = current_user()
+    if name == LOCAL:
+        return []
+    account = [icons.icon("user"), html.Span(name, className="tool-label")]
+    return [html.A(account, href="/account", className="account", **aria(label=f"{name}, account"))]
 
 
 def _button(id: str, icon: str, label: str) -> Component:
@@ -312,7 +309,7 @@ def _help() -> Component:
             html.Table(html.Tbody(rows), className="shortcuts"),
             dmc.Switch(
                 id="shortcuts",
-                label="Single keys (1 – 9, p, ?) do this",
+                label="Single keys (0 – 9, p, l, ?) do this",
                 checked=True,
                 persistence=True,
                 size="sm",

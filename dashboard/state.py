@@ -1,18 +1,21 @@
 """The state of a view: everything in the URL, both ways, total.
 
-``/depletion?v=1&preset=…&data=…&overtraining=5&pin=…&exhaustion=bars``: the scenario's own
-pairs (``analytics.scenario.codec``), the pinned scenario as a query inside the query, and the
-choices of the view.
+``/depletion?v=1&preset=…&data=…&overtraining=5&pin=…&with1=…&exhaustion=bars``: the scenario's own
+pairs (``analytics.scenario.codec``), the pinned scenario and those it is compared with as queries
+inside the query, and the choices of the view.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+from analytics.depletion.timeline import CHART_END, HEADLINE_YEAR
 from analytics.findings import name
 from analytics.outlook import evaluate
+from analytics.outlook.break_even import LEVELS
 from analytics.outlook.vendors import ranked_names
 from analytics.scenario import (
     DECLARATIONS,
@@ -24,15 +27,33 @@ from analytics.scenario import (
     Scenario,
     from_query,
 )
+from analytics.scenario.beside import (
+    CALLED,
+    KEYS,
+    LONGEST_NAME,
+    Beside,
+    read_beside,
+    write_beside,
+)
 from analytics.scenario.codec import OTHER_ROWS, encoded, to_pairs, to_query
-from analytics.scenario.reading import brief
+from analytics.scenario.reading import brief, number, said, shortest
 from dashboard.figures.chart import Request, Scheme
 from dashboard.figures.collapse.ranks import CHOICES as GENERATIONS
 from dashboard.figures.collapse.shared import CHOICES as PRIVATE
 from dashboard.figures.collapse.theory import CHOICES as THEORY
+from dashboard.figures.compare.sweep import ACROSS, ANSWER, SWEEP, UP
 from dashboard.figures.drivers.common import CHOICES as OUTCOMES
 from dashboard.figures.market.common import BUYERS, SUPPLIERS
 from dashboard.figures.record.past import CHOICES as DATES
+from dashboard.figures.sensitivity.common import (
+    CONTROL,
+    CONTROL_CHOICES,
+    DEFAULT_LEVEL,
+    LEVEL,
+    OUTPUT,
+    OUTPUT_CHOICES,
+    YEAR,
+)
 from dashboard.figures.vendors.common import KINDS, RIVAL, SHARES, VENDOR
 from data import catalog
 
@@ -46,6 +67,8 @@ OPTIONS: dict[str, dict[str, str]] = {
     "supplier": SUPPLIERS,
     "buyer": BUYERS,
     SHARES: KINDS,
+    OUTPUT: OUTPUT_CHOICES,
+    CONTROL: CONTROL_CHOICES,
     "table": {name: catalog.schema(name).title for name in catalog.tables()},
 }
 """Choices that belong to a view: key in the URL → value → label; the first is the default."""
@@ -62,8 +85,36 @@ default is none, so that the view picks one itself."""
 _NAMED = 20
 """Names that are told of where one is none of them."""
 
-TEXTS = {"word": 60}
+SAVED = "saved"
+"""Which scenario of the library a view shows, and the version that it was opened at: ``id.4``."""
+
+TEXTS = {"word": 60, SAVED: 48, CALLED: LONGEST_NAME, SWEEP: 80, ANSWER: 60, ACROSS: 40, UP: 40}
 """Texts that belong to a view: key in the URL → most characters; the default is none."""
+
+
+class Bounds(NamedTuple):
+    """What a number of a view may be.
+
+    Attributes:
+        default: where none is given.
+        low: lowest accepted.
+        high: highest accepted.
+        unit: as it stands behind the numbers of a message.
+        whole: whether it has no decimals.
+    """
+
+    default: float
+    low: float
+    high: float
+    unit: str = ""
+    whole: bool = False
+
+
+NUMBERS = {
+    LEVEL: Bounds(DEFAULT_LEVEL, 100 * LEVELS[0], 100 * LEVELS[1], "%"),
+    YEAR: Bounds(float(HEADLINE_YEAR), 2024.0, float(CHART_END), whole=True),
+}
+"""Numbers that belong to a view: key in the URL → what they may be."""
 
 
 LONGEST_QUERY = 7500
@@ -80,6 +131,7 @@ class State:
         options: every choice, name and text of the views, defaults filled in.
         problems: all that could not be used, in the order of the link.
         scheme: colours of the page; the browser's, not the link's.
+        beside: the scenarios that it is compared with.
     """
 
     reading: Reading
@@ -87,6 +139,7 @@ class State:
     options: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     scheme: Scheme = "light"
+    beside: tuple[Beside, ...] = ()
 
     @property
     def scenario(self) -> Scenario:
@@ -101,7 +154,7 @@ class State:
 
 def parse(query: str, scheme: str = "light") -> State:
     """Read a URL's query string; never fails."""
-    reading = from_query(query, others=("pin", *OPTIONS, *NAMES, *TEXTS))
+    reading = from_query(query, others=("pin", *KEYS, *OPTIONS, *NAMES, *TEXTS, *NUMBERS))
     problems = list(reading.problems)
     rest: dict[str, str] = {}
     for key, value in reading.rest:
@@ -113,8 +166,20 @@ def parse(query: str, scheme: str = "light") -> State:
     if "pin" in rest:
         pinned = from_query(rest.pop("pin"))
         problems += [Problem(f"pin: {p.field}", p.value, p.reason) for p in pinned.problems]
+    beside = []
+    for key in KEYS:
+        if key in rest:
+            one, lost = _read_beside(rest.pop(key), catalog.version())
+            beside.append(one)
+            problems += [Problem(f"{key}: {p.field}", p.value, p.reason) for p in lost]
     options = _options(rest, reading.scenario, problems)
-    return State(reading, pinned, options, tuple(problems), _scheme(scheme))
+    return State(reading, pinned, options, tuple(problems), _scheme(scheme), tuple(beside))
+
+
+@lru_cache(maxsize=64)
+def _read_beside(query: str, _data_version: str) -> tuple[Beside, tuple[Problem, ...]]:
+    """A compared scenario; read once and not at each step of a slider."""
+    return read_beside(query)
 
 
 def query(
@@ -122,11 +187,13 @@ def query(
     preset: Preset,
     pinned: Reading | None = None,
     options: Mapping[str, str] | None = None,
+    beside: Sequence[Beside] = (),
 ) -> str:
     """The query string of a view, without the question mark; :func:`parse` reads it back.
 
     The same state gives the same text, whatever the order in which its options were chosen. A list
-    of rows that a link has no room for is left out (``analytics.scenario.codec.outgrown``).
+    of rows that a link has no room for is left out (``analytics.scenario.codec.outgrown``), and so
+    is a compared scenario (:func:`left_out`).
     """
     chosen = [
         (key, options[key])
@@ -134,7 +201,41 @@ def query(
         if options and options.get(key, next(iter(choices))) != next(iter(choices))
     ]
     chosen += [(key, options[key]) for key in (*NAMES, *TEXTS) if options and options.get(key)]
-    return encoded([*to_pairs(scenario, preset), *_pin(scenario, preset, pinned), *chosen])
+    chosen += [
+        (key, options[key])
+        for key, bounds in NUMBERS.items()
+        if options and options.get(key, "") not in ("", shortest(bounds.default))
+    ]
+    head = [*to_pairs(scenario, preset), *_pin(scenario, preset, pinned)]
+    there = _fitting(len(encoded([*head, *chosen])), beside)
+    kept = zip(KEYS, (text for text in there if text), strict=False)
+    return encoded([*head, *kept, *chosen])
+
+
+def left_out(shown: State) -> tuple[int, ...]:
+    """Which of the compared scenarios a link has no room for, in whole or for their lists."""
+    if not shown.beside:
+        return ()
+    alone = query(shown.scenario, shown.preset, shown.pinned, shown.options)
+    there = _fitting(len(alone), shown.beside)
+    return tuple(
+        i
+        for i, (one, text) in enumerate(zip(shown.beside, there, strict=True))
+        if text != write_beside(one, longest=None)
+    )
+
+
+def _fitting(taken: int, beside: Sequence[Beside]) -> list[str]:
+    """The compared scenarios in a link: whole, else without their lists of rows, else empty."""
+    found = []
+    for key, one in zip(KEYS, beside, strict=False):
+        for text in (write_beside(one), write_beside(one, longest=0), ""):
+            needed = len(encoded([(key, text)])) + 1 if text else 0
+            if taken + needed <= LONGEST_QUERY:
+                break
+        taken += needed
+        found.append(text)
+    return found
 
 
 def _pin(scenario: Scenario, preset: Preset, pinned: Reading | None) -> list[tuple[str, str]]:
@@ -189,8 +290,11 @@ def from_page(page: Any) -> State:
     problems += reading.problems
     pin = page.get("pin")
     pinned = from_query(pin) if pin and isinstance(pin, str) else None
+    given = page.get("beside")
+    texts = [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
+    beside = tuple(_read_beside(one, catalog.version())[0] for one in texts[: len(KEYS)])
     options = _options(_mapping(page.get("options")), reading.scenario, problems)
-    return State(reading, pinned, options, tuple(problems), _scheme(page.get("scheme")))
+    return State(reading, pinned, options, tuple(problems), _scheme(page.get("scheme")), beside)
 
 
 def request(state: State) -> Request:
@@ -203,6 +307,8 @@ def request(state: State) -> Request:
         baseline_name=name(pinned.scenario, pinned.preset) if pinned else "",
         scheme=state.scheme,
         options=state.options,
+        beside=state.beside,
+        unlinked=left_out(state),
     )
 
 
@@ -234,7 +340,22 @@ def _options(
         if reason:
             problems.append(Problem(key, brief(value), reason))
         options[key] = "" if reason else value.strip()
+    for key, bounds in NUMBERS.items():
+        value = given.get(key, "")
+        try:
+            options[key] = _number(bounds.default if value in ("", None) else value, bounds)
+        except ValueError as error:
+            problems.append(Problem(key, brief(value), str(error)))
+            options[key] = shortest(bounds.default)
     return options
+
+
+def _number(value: Any, bounds: Bounds) -> str:
+    """A number of a view as it stands in a link; ValueError names the value and the bound."""
+    found = number(value, bounds.low, bounds.high, bounds.unit)
+    if bounds.whole and found != int(found):
+        raise ValueError(f"{said(value)} is not a whole number")
+    return shortest(found)
 
 
 def _unfit(text: Any, most: int) -> str:

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from dash import Dash
 from dash.development.base_component import Component
 
-from dashboard.pages import collapse, depletion, evidence, market, methods, outlook, record, vendors
+from dashboard.pages import (
+    collapse,
+    compare,
+    depletion,
+    evidence,
+    library,
+    market,
+    methods,
+    outlook,
+    record,
+    sensitivity,
+    vendors,
+)
 from dashboard.state import State
 
 
@@ -21,12 +33,14 @@ class View:
         title: on the tab and in the page's title.
         layout: state → content of the main area.
         register: adds the view's own callbacks to the app.
+        tab: whether it has one; the header leads to it in another way if not.
     """
 
     path: str
     title: str
     layout: Callable[[State], Component]
     register: Callable[[Dash], None]
+    tab: bool = True
 
 
 VIEWS = (
@@ -36,8 +50,11 @@ VIEWS = (
     View("/vendors", vendors.TITLE, vendors.layout, vendors.register),
     View("/market", market.TITLE, market.layout, market.register),
     View("/collapse", collapse.TITLE, collapse.layout, collapse.register),
+    View("/compare", compare.TITLE, compare.layout, compare.register),
+    View("/sensitivity", sensitivity.TITLE, sensitivity.layout, sensitivity.register),
     View("/evidence", evidence.TITLE, evidence.layout, evidence.register),
     View("/methods", methods.TITLE, methods.layout, methods.register),
+    View("/library", library.TITLE, library.layout, library.register, tab=False),
 )
 
 BY_PATH = {view.path: view for view in VIEWS}

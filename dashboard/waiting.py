@@ -14,6 +14,7 @@ from dashboard.cards import chart_card, spoken
 from dashboard.figures.chart import Chart, Scheme
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.template import template
+from dashboard.markup import plain
 
 COMPUTING = "Computing …"
 
@@ -37,11 +38,13 @@ def waiting_block(name: str, *, height: int | None = None) -> Component:
         name: of the block.
         height: in pixels, that of the block when it is drawn; None where a style sheet says it.
     """
-    return html.Div(
-        html.P(COMPUTING, className="waiting"),
-        id={"block": name},
-        className=f"block-{name}",
-        style={} if height is None else {"minHeight": height},
+    return plain(
+        html.Div(
+            html.P(COMPUTING, className="waiting"),
+            id={"block": name},
+            className=f"block-{name}",
+            style={} if height is None else {"minHeight": height},
+        )
     )
 
 

@@ -72,9 +72,7 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Read the scenario, evaluate it, write the file."""
-    base_url = _base_url()
-    reading = reading_of(given)
-    from analytics.exports.files import write
+    reading, base = reading_of(given), base_url()
     from analytics.exports.formats import FORMATS, make
 
     format = FORMATS[given.format]
@@ -84,17 +82,23 @@ def run(given: argparse.Namespace) -> None:
         raise Refused(f"--view: {unknown[0]!r} is no view; there are {', '.join(format.views)}")
     if given.out == "-" and not format.text and sys.stdout is not None and sys.stdout.isatty():
         raise Refused(f"--out: {format.id} is no text for a terminal; name a file")
-    content = make(format, reading.scenario, reading.preset, base_url, given.views)
-    if given.out == "-":
+    deliver(make(format, reading.scenario, reading.preset, base, given.views), given.out)
+
+
+def deliver(content: bytes, out: str) -> None:
+    """Write a file whole, or to standard output for ``-``; NotWritten if it cannot be."""
+    from analytics.exports.files import write
+
+    if out == "-":
         put(content)
         return
     try:
-        write(Path(given.out), content)
+        write(Path(out), content)
     except OSError as error:
-        raise NotWritten(f"cannot write {given.out}: {error.strerror or error}") from None
+        raise NotWritten(f"cannot write {out}: {error.strerror or error}") from None
 
 
-def _base_url() -> str:
+def base_url() -> str:
     """AQUIFER_URL, checked."""
     text = os.environ.get("AQUIFER_URL", "").strip()
     try:

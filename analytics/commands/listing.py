@@ -47,6 +47,7 @@ def _listing(what: str) -> Iterator[str]:
             yield ""
             yield f"  {preset.id:{width}}  {preset.name}"
             yield f"  {'':{width}}  {preset.why}"
+            yield f"  {'':{width}}  Source: {preset.source}."
     if what == "all":
         yield ""
     if what in ("fields", "all"):

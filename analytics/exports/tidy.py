@@ -30,7 +30,7 @@ import pandas as pd
 from analytics import findings
 from analytics.depletion.timeline import HORIZON
 from analytics.estimates import Array, Estimate
-from analytics.exports import market, vendors
+from analytics.exports import joined, market, vendors
 from analytics.exports.table import table_csv
 from analytics.outlook import Outlook, evaluate
 from analytics.outlook.collapse_risk import collapse_risk
@@ -109,7 +109,7 @@ _ALL = (
     Series("collapse.tail_mass_kept", "Rare tail kept", "share"),
     Series("collapse.human_share", "Human share of a training run", "share"),
     Series("collapse.perplexity_ratio", "Perplexity ratio exp(KL)", "ratio"),
-    *(Series(*one) for one in (*market.SERIES, *vendors.SERIES)),
+    *(Series(*one) for one in (*joined.SERIES, *market.SERIES, *vendors.SERIES)),
 )
 
 SERIES: dict[str, Series] = {series.id: series for series in _ALL}
@@ -166,11 +166,17 @@ def rows(outlook: Outlook, name: str, link: str) -> pd.DataFrame:
     Returns:
         Columns as in :data:`COLUMNS`; ``year``, ``quantile`` and ``value`` are numbers, NaN where
         there is none. Rows in the order of :data:`SERIES`, then the assumptions in theirs; in a
-        series by vendor, the best first, by year, then by quantile. A year beyond the horizon is
-        NaN.
+        series by vendor, the best first or as in the tables, by year, then by quantile. A year
+        beyond the horizon is NaN.
     """
     facts = (_series(*one) for one in market.points(outlook))
-    answers = (*_depletion(outlook), *_collapse(outlook), *facts, *_vendors(outlook))
+    answers = (
+        *_depletion(outlook),
+        *_collapse(outlook),
+        *_joined(outlook),
+        *facts,
+        *_vendors(outlook),
+    )
     frame = pd.concat([*answers, _assumed(outlook)], ignore_index=True)
     frame["scenario"] = name
     frame["region"] = REGION
@@ -218,6 +224,12 @@ def _collapse(outlook: Outlook) -> Iterable[pd.DataFrame]:
     yield _fan("collapse.tail_mass_kept", answer.years, answer.tail_kept)
     yield _fan("collapse.human_share", answer.years, answer.human_share)
     yield _fan("collapse.perplexity_ratio", answer.years, answer.perplexity_ratio)
+
+
+def _joined(outlook: Outlook) -> Iterable[pd.DataFrame]:
+    """Runs of vendors by year."""
+    for id, vendor, year, quantile, value in joined.points(outlook):
+        yield _series(id, year, quantile, value).assign(vendor=vendor)
 
 
 def _vendors(outlook: Outlook) -> Iterable[pd.DataFrame]:

@@ -3,48 +3,37 @@
 The total index of a group is the share of the variance that would remain if all other groups were
 known, the first-order index the share that would go if this one were. Both come from two
 independent sets of streams: the model is run in the worlds of one set with one group at a time
-taken from the other (pick and freeze), by the estimators of Jansen 1999, Comput. Phys. Commun.
-117:35–43. Where the shares decide nearly everything, no judgement on routes and no choice of
-weights can tell the units apart: only disclosure can.
+taken from the other (``analytics.indices``). Where the shares decide nearly everything, no
+judgement on routes and no choice of weights can tell the units apart: only disclosure can.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from analytics import indices
 from analytics.estimates import Array
+from analytics.indices import Indices
 from analytics.moat import worlds
 from analytics.moat.composite import rank
-from analytics.moat.criteria import ROUTE_CRITERIA
-from analytics.moat.inputs import MoatInputs
+from analytics.moat.criteria import CRITERIA, ROUTE_CRITERIA, joined_scores
+from analytics.moat.inputs import MoatInputs, Unit
 from analytics.moat.worlds import Mixed, Seeds
+
+WORLDS = "worlds"
+"""The group of what the criteria of the other models rest on, beside the shares."""
+
+Joined = Callable[[tuple[Unit, ...], int, int], tuple[Array, Array]]
+"""Units, a seed of their shares and one of the worlds → headroom and collapse resistance, (draws,
+units)."""
 
 GROUPS = Seeds._fields
 """shares, leverage, attributes (licences with them), weights, rule, left_out."""
 
 DRAWS = 4096
-
-_RESAMPLES = 200
-_BAND = (0.05, 0.95)
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Indices:
-    """Sobol' indices with the interval of their sampling error.
-
-    Attributes:
-        total: (outputs, groups), 0–1 within that error.
-        first: first-order, likewise.
-        total_band: 5% and 95% quantile over resampled worlds, (2, outputs, groups).
-        first_band: likewise.
-    """
-
-    total: Array
-    first: Array
-    total_band: Array
-    first_band: Array
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -66,36 +55,48 @@ class Drivers:
     ranking: Indices
 
 
-def drivers(inputs: MoatInputs, draws: int = DRAWS) -> Drivers:
+def drivers(inputs: MoatInputs, draws: int = DRAWS, joined: Joined | None = None) -> Drivers:
     """Sobol' indices of each unit's score and rank, and of the ranking.
-
-    Criteria of the other models are left aside: how far they are uncertain is not drawn here.
 
     Args:
         inputs: as for the score; units that are not ranked are left aside.
-        draws: worlds of each set; the ranked units are scored in eight times as many.
+        draws: worlds of each set; the ranked units are scored in eight or nine times as many.
+        joined: the criteria of the other models, which add a group; without it they are left
+            aside.
 
     Returns:
         Indices by group; 0 for all groups where nothing varies.
     """
     ranked = tuple(unit for unit in inputs.units if unit.ranked)
     drawn = replace(inputs, units=ranked, draws=draws)
-    one, two = Seeds.of(inputs.seed), Seeds.of(_other(inputs.seed))
-    sets = [one, two, *(one._replace(**{group: getattr(two, group)}) for group in GROUPS)]
-    mixed = {
-        seeds[:3]: worlds.mixed_anew(drawn, seeds) for seeds in {s[:3]: s for s in sets}.values()
-    }
-    # (sets, draws, units)
-    scores = np.stack([_scores(drawn, seeds, mixed[seeds[:3]]) for seeds in sets])
+    groups = GROUPS if joined is None else (*GROUPS, WORLDS)
+    one, two = (dict.fromkeys(groups, seed) for seed in (inputs.seed, _other(inputs.seed)))
+    sets = [one, two, *(one | {group: two[group]} for group in groups)]
+    mixed: dict[tuple[int, ...], Mixed] = {}
+    added: dict[tuple[int, int], Array] = {}
+    scored = []
+    for each in sets:
+        seeds = Seeds(*(each[group] for group in GROUPS))
+        if seeds[:3] not in mixed:
+            mixed[seeds[:3]] = worlds.mixed_anew(drawn, seeds)
+        names: tuple[str, ...] = ROUTE_CRITERIA
+        criteria = mixed[seeds[:3]].criteria
+        if joined is not None:
+            at = (seeds.shares, each[WORLDS])
+            if at not in added:
+                others = joined_scores(*joined(ranked, *at)).values()
+                added[at] = np.stack([values.T for values in others], axis=1)
+            criteria, names = np.concatenate([criteria, added[at]], axis=1), CRITERIA
+        scored.append(_scores(drawn, seeds, criteria, names))
+    scores = np.stack(scored)  # (sets, draws, units)
     ranks = rank(scores)
-    rng = np.random.default_rng(inputs.seed)
-    times = rng.multinomial(draws, np.full(draws, 1 / draws), _RESAMPLES).astype(np.float64)
+    taken = indices.times(draws, inputs.seed)
     return Drivers(
-        GROUPS,
+        groups,
         tuple(unit.id for unit in ranked),
-        _indices(scores, times),
-        _indices(ranks, times),
-        _indices(ranks, times, together=True),
+        indices.of_sets(scores, taken),
+        indices.of_sets(ranks, taken),
+        indices.of_sets(ranks, taken, together=True),
     )
 
 
@@ -104,39 +105,7 @@ def _other(seed: int) -> int:
     return int(np.random.SeedSequence([abs(seed), seed < 0]).generate_state(1, np.uint64)[0])
 
 
-def _scores(inputs: MoatInputs, seeds: Seeds, mixed: Mixed) -> Array:
-    drawn = worlds.weights(inputs, ROUTE_CRITERIA, seeds.weights)
+def _scores(inputs: MoatInputs, seeds: Seeds, criteria: Array, names: tuple[str, ...]) -> Array:
+    drawn = worlds.weights(inputs, names, seeds.weights)
     weights, _ = worlds.leave_out(inputs, drawn, seeds.left_out)
-    return worlds.scores(mixed.criteria, weights, worlds.geometric(inputs, seeds.rule)).T
-
-
-def _indices(values: Array, times: Array, *, together: bool = False) -> Indices:
-    """Indices of each output, or of all added up.
-
-    Args:
-        values: (sets, draws, outputs): one set, the other, and one with each group of the other.
-        times: how often each resample takes each world, (resamples, draws).
-        together: whether the variances of all outputs are added up.
-    """
-    of_one, of_two, mixed = values[0], values[1], values[2:]
-    centre = values[:2].mean(axis=(0, 1))
-    spread = ((of_one - centre) ** 2 + (of_two - centre) ** 2) / 2  # (draws, outputs)
-    without = (of_one - mixed) ** 2 / 2  # what this group alone moves
-    others = (of_two - mixed) ** 2 / 2  # what all but this group move
-    if together:
-        spread, without, others = (
-            part.sum(axis=-1, keepdims=True) for part in (spread, without, others)
-        )
-
-    each = (without, others)
-
-    def estimates(weights: Array) -> tuple[Array, Array]:
-        variance = weights @ spread  # (resamples, outputs)
-        moved, rest = (np.tensordot(weights, part, (1, 1)).transpose(0, 2, 1) for part in each)
-        there = (variance > 0)[..., None]
-        base = np.where(there, variance[..., None], 1.0)
-        return moved / base, np.where(there, 1 - rest / base, 0.0)
-
-    total, first = (found[0] for found in estimates(np.full((1, len(spread)), 1 / len(spread))))
-    bands = [np.quantile(found, _BAND, axis=0) for found in estimates(times / len(spread))]
-    return Indices(total, first, *bands)
+    return worlds.scores(criteria, weights, worlds.geometric(inputs, seeds.rule)).T

@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,13 +27,21 @@ from analytics.depletion import exhaustion
 from analytics.depletion.forecast import demand_of
 from analytics.estimates import Array
 from analytics.outlook.crawl import crawl, run_years
-from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.result import Outlook
+from analytics.outlook.stocks import other_tokens
 from analytics.outlook.supply import Supply, supply, verifiable
 from analytics.quantiles import PROBABILITIES
 from analytics.scenario import DECLARATIONS, VENDOR_GROUPS, Scenario
 
-__all__ = ["BANDS", "CollapseRisk", "band", "collapse_risk", "supply_of"]
+__all__ = [
+    "BANDS",
+    "CollapseRisk",
+    "InWorlds",
+    "band",
+    "collapse_risk",
+    "in_worlds",
+    "supply_of",
+]
 
 MOST_LOG2_WORLDS = 10
 MOST_WORLDS = 1 << MOST_LOG2_WORLDS
@@ -129,6 +138,34 @@ def collapse_risk(outlook: Outlook) -> CollapseRisk:
         perplexity_ratio=ratio,
         worlds=paths.kept.shape[1],
     )
+
+
+class InWorlds(NamedTuple):
+    """A trainer with only the public crawl, world by world; arrays are read-only.
+
+    Attributes:
+        years: of the runs, whole, (years,).
+        tail_kept: κ, 0–1, (years, worlds): all worlds on the first demand path, then on the next.
+        human_share: α, 0–1, (years, worlds).
+    """
+
+    years: Array
+    tail_kept: Array
+    human_share: Array
+
+
+def in_worlds(outlook: Outlook) -> InWorlds:
+    """What :func:`collapse_risk` summarises, for who compares scenarios world by world."""
+    with _computing:
+        paths = _paths(_acting(outlook.computed), outlook.key.data_version)
+    return InWorlds(paths.years, _closed(paths.kept), _closed(paths.supplied.human_share))
+
+
+def _closed(values: Array) -> Array:
+    """A view that cannot be written to."""
+    view = values.view()
+    view.setflags(write=False)
+    return view
 
 
 def band(risk: float) -> str:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 from types import MappingProxyType
+from typing import Any
 
-from analytics.outlook.evaluate import other_tokens
+from analytics.indices import Share
 from analytics.outlook.growth import growth_options
 from analytics.outlook.result import Outlook
+from analytics.outlook.stocks import other_tokens
 from analytics.scenario import Scenario
 from analytics.sensitivity import Bar, Outcome, sobol, tornado
 
@@ -29,11 +31,13 @@ class Drivers:
         choices: a bar for each choice, likewise; the growth options are one of them.
         totals: total Sobol' index of each uncertain input, and of ``demand_path`` where both
             demand paths are weighed.
+        shares: these indices with their sampling error, the largest first.
     """
 
     inputs: tuple[Bar, ...]
     choices: tuple[Bar, ...]
     totals: Mapping[str, float]
+    shares: tuple[Share, ...] = ()
 
 
 def drivers(outlook: Outlook) -> Drivers:
@@ -48,7 +52,7 @@ def drivers(outlook: Outlook) -> Drivers:
 
 def width(bar: Bar, by: Outcome) -> float:
     """How far an assumption moves an outcome."""
-    return bar.year_width if by == "year" else bar.probability_width
+    return bar.width(by)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -61,4 +65,12 @@ def _drivers(computed: Scenario, data_version: str) -> Drivers:
         tuple(bar for bar in bars if bar.kind == "uncertain"),
         tuple(bar for bar in bars if bar.kind == "choice"),
         MappingProxyType(totals),
+        tuple(_share(row) for row in indices.itertuples(index=False)),
     )
+
+
+def _share(row: Any) -> Share:
+    """A row of the indices of the exhaustion year."""
+    total = (float(one) for one in (row.total, row.total_low, row.total_high))
+    first = (float(one) for one in (row.first_order, row.first_low, row.first_high))
+    return Share(str(row.field), str(row.label), str(row.field), *total, *first)

@@ -17,9 +17,9 @@ import numpy as np
 from analytics.collapse.sharpening import older_part
 from analytics.collapse.web import shared_web
 from analytics.estimates import Array
-from analytics.outlook.evaluate import other_tokens
-from analytics.outlook.join import Joined, acting, join
+from analytics.outlook.join import Joined, acting
 from analytics.outlook.result import Outlook
+from analytics.outlook.stocks import other_tokens
 from analytics.outlook.vendor_tails import words
 from analytics.outlook.vendor_worlds import VendorWorlds, vendor_worlds
 from analytics.scenario import Scenario
@@ -71,7 +71,7 @@ def ecosystem(outlook: Outlook) -> Ecosystem:
     Returns:
         The ecosystem; the same scenario on the same data version gives the same bytes.
     """
-    found = join(outlook)
+    found = outlook.joined
     with _running:
         return _shared(found, acting(outlook.computed), outlook.key.data_version)
 

@@ -9,6 +9,7 @@ import analytics
 from analytics.depletion import DepletionForecast, forecast
 from analytics.outlook.growth import growth_of
 from analytics.outlook.result import Key, Outlook
+from analytics.outlook.stocks import other_tokens
 from analytics.scenario import DECLARATIONS, MOAT_GROUPS, Scenario
 from data import catalog
 
@@ -26,7 +27,8 @@ def evaluate(scenario: Scenario) -> Outlook:
         scenario: every assumption.
 
     Returns:
-        Its Outlook; the same scenario on the same data version gives the same bytes.
+        Its Outlook; the same scenario on the same data version gives the same bytes. What it joins
+        is computed when it is asked for.
     """
     with _evaluating:
         return _evaluate(scenario, catalog.snapshot().version)
@@ -47,11 +49,3 @@ _RANKING = {name: d.default for name, d in DECLARATIONS.items() if d.group in MO
 @lru_cache(maxsize=_KEPT)
 def _forecast(scenario: Scenario, data_version: str) -> DepletionForecast:
     return forecast(scenario, other_tokens(data_version))
-
-
-@lru_cache(maxsize=4)
-def other_tokens(data_version: str) -> dict[str, float]:
-    """Tokens of the stocks that add to the web, by id, in the data of a version."""
-    stocks = catalog.snapshot(data_version).load("stocks")
-    additive = stocks[stocks["role"] == "additive"]
-    return dict(zip(additive["stock_id"], additive["median_tokens"], strict=True))

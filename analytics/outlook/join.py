@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,9 +26,8 @@ from analytics.outlook.compute import (
     law,
     unique_trained,
 )
-from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.headroom import headroom, outgrown
-from analytics.outlook.result import Outlook
+from analytics.outlook.stocks import other_tokens
 from analytics.outlook.vendor_facts import vendor_facts
 from analytics.outlook.vendor_inputs import (
     NO_TEXT_MODEL,
@@ -41,6 +40,9 @@ from analytics.outlook.vendor_tails import tails
 from analytics.outlook.vendor_units import own_mixes, units_of
 from analytics.outlook.vendor_worlds import VendorWorlds, vendor_worlds
 from analytics.scenario import DECLARATIONS, MOAT_GROUPS, LicenceChange, Scenario
+
+if TYPE_CHECKING:
+    from analytics.outlook.result import Outlook
 
 RESISTANCE_YEAR = 2032.0
 """Year whose tail mass kept is the *collapse resistance* of a vendor."""
@@ -127,7 +129,7 @@ class Joined:
 
 
 def join(outlook: Outlook) -> Joined:
-    """The join of a scenario; the last few are kept.
+    """The join of a scenario, which is ``outlook.joined``; the last few are kept.
 
     Vendors are those that are ranked and added ones, but for :data:`.NO_TEXT_MODEL`. A scenario
     that differs in what doesn't act on the join has the same.

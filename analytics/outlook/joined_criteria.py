@@ -28,10 +28,10 @@ from analytics.estimates import Array
 from analytics.moat import Unit
 from analytics.moat.mixes import ROUTES, draw
 from analytics.moat.streams import order
-from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.growth import as_computed, growth_of
 from analytics.outlook.headroom import headroom, outgrown
 from analytics.outlook.join import RESISTANCE_YEAR, acting, trainers_of
+from analytics.outlook.stocks import other_tokens
 from analytics.outlook.vendor_facts import vendor_facts
 from analytics.outlook.vendor_inputs import (
     Trainer,
@@ -108,7 +108,11 @@ def acting_on(scenario: Scenario, data_version: str) -> Scenario:
 
 
 def criteria_of(
-    units: tuple[Unit, ...], acts: Scenario, data_version: str, draws: int
+    units: tuple[Unit, ...],
+    acts: Scenario,
+    data_version: str,
+    draws: int,
+    seed_of_shares: int | None = None,
 ) -> JoinedCriteria:
     """The criteria of units, worked out anew.
 
@@ -117,16 +121,41 @@ def criteria_of(
         acts: a scenario as :func:`acting_on` leaves it.
         data_version: of the data.
         draws: of the moat score, a power of two.
+        seed_of_shares: of the streams of the units' shares in the draws; by default the
+            scenario's.
     """
     worlds = _worlds(acts, data_version)
-    inputs = _inputs(units, acts, data_version, worlds.count)
+    inputs = inputs_of(units, acts, data_version, worlds.count)
+    until = worlds.until(RESISTANCE_YEAR)
+    kept = tails(vendor_supply(inputs, until), until)[0][:, -1]
+    return criteria_in(units, inputs, worlds, kept, draws, seed_of_shares)
+
+
+def criteria_in(
+    units: Sequence[Unit],
+    inputs: VendorInputs,
+    worlds: VendorWorlds,
+    kept: Array,
+    draws: int,
+    seed_of_shares: int | None = None,
+) -> JoinedCriteria:
+    """The criteria of units whose runs are known.
+
+    Args:
+        units: of the ranking.
+        inputs: what differs between them, as :func:`inputs_of` has it.
+        worlds: what is common.
+        kept: κ in the year of collapse resistance, (units, worlds).
+        draws: of the moat score, a power of two.
+        seed_of_shares: as :func:`criteria_of` takes it.
+    """
+    seed = worlds.scenario.seed
+    of_shares = seed if seed_of_shares is None else seed_of_shares
     # as many slots as are needed for every world and every draw to have one
     slots = max(draws, worlds.count)
-    order_of_draws = order(slots, acts.seed, _STREAM)
+    order_of_draws = order(slots, seed, _STREAM)
     slot = np.argsort(order_of_draws)[:draws]
     world = slot % worlds.count
-    supplied = vendor_supply(inputs, worlds.until(RESISTANCE_YEAR))
-    kept = tails(supplied, worlds.until(RESISTANCE_YEAR))[0][:, -1]
     demand, public = grown_tokens(inputs, worlds), inputs.reach[:, None] * worlds.unique_tokens
     most = worlds.max_epochs
     without = outgrown(worlds.years, demand, public, most)
@@ -135,7 +164,7 @@ def criteria_of(
     for i, unit in enumerate(units):
         one = inputs.of(i)
         if unit.ranked:
-            shares = draw(unit.belief, unit.id, draws, acts.seed).T[:, order_of_draws % draws]
+            shares = draw(unit.belief, unit.id, draws, of_shares).T[:, order_of_draws % draws]
             one = _repeated(one, shares.reshape(len(ROUTES), -1, worlds.count).swapaxes(0, 1))
         tokens = own_tokens(one, worlds).sum(axis=0)
         tokens += public[i]
@@ -158,10 +187,17 @@ def _repeated(one: VendorInputs, shares: Array) -> VendorInputs:
     )
 
 
-def _inputs(
-    units: tuple[Unit, ...], scenario: Scenario, data_version: str, count: int
+def inputs_of(
+    units: Sequence[Unit], scenario: Scenario, data_version: str, count: int
 ) -> VendorInputs:
-    """What differs between units, in their order."""
+    """What differs between units, in their order.
+
+    Args:
+        units: of the ranking.
+        scenario: a scenario as :func:`acting_on` leaves it.
+        data_version: of the data.
+        count: of worlds.
+    """
     vendors = {one.name for one in trainers_of(scenario, data_version)}
     asked = [Trainer(unit.id, unit.belief) for unit in units]
     drawn = vendor_inputs(asked, scenario, data_version, count)

@@ -1,21 +1,39 @@
-"""The key figures of a scenario: what one row of a sweep or of a comparison says of it."""
+"""The key figures of a scenario: what one row of a sweep or of a comparison says of it.
+
+They are the numbers of its Outlook, its join and its ranking, without what only charts want: no
+fans, no years after 2032 but for headroom, no units beside the ranking. What a scenario has in
+common with the one before is kept: crossings, runs and criteria of the other models, each for all
+that differ in nothing they need.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.depletion import exhaustion
+from analytics.depletion.forecast import demand_of, stock_of
 from analytics.depletion.timeline import HORIZON
 from analytics.estimates import Array
-from analytics.outlook.evaluate import evaluate
-from analytics.outlook.join import RESISTANCE_YEAR, join
-from analytics.outlook.vendors import ranking
-from analytics.scenario import Scenario
+from analytics.moat import MoatInputs, Unit
+from analytics.outlook.compute import law
+from analytics.outlook.growth import as_computed, growth_of
+from analytics.outlook.headroom import headroom, outgrown
+from analytics.outlook.join import RESISTANCE_YEAR, acting, joined, trainers_of
+from analytics.outlook.joined_criteria import JoinedCriteria, criteria_in, inputs_of
+from analytics.outlook.stocks import other_tokens
+from analytics.outlook.vendor_facts import vendor_facts
+from analytics.outlook.vendor_supply import grown_tokens, own_tokens
+from analytics.outlook.vendor_worlds import vendor_worlds
+from analytics.outlook.vendors import moat_inputs, scored
+from analytics.scenario import DECLARATIONS, VENDOR_GROUPS, Scenario
 
+_KEPT = 2
 PROBABILITIES = np.array([0.1, 0.5, 0.9])
 """Ends of the central 80% and the median."""
 PROBABILITIES.setflags(write=False)
@@ -109,54 +127,106 @@ class KeyFigures:
     vendors: Mapping[str, Array]
 
 
-def key_figures(scenario: Scenario) -> KeyFigures:
-    """Work out the key figures of a scenario on the data in use.
+def key_figures(scenario: Scenario, data_version: str) -> KeyFigures:
+    """Work out the key figures of a scenario.
 
     Args:
         scenario: every assumption.
+        data_version: of the data.
 
     Returns:
         The numbers that the page shows of the same scenario.
+
+    Raises:
+        LookupError: the version is no longer known.
     """
-    outlook = evaluate(scenario)
-    years = outlook.depletion.exhaustion_worlds
-    quantiles = exhaustion.quantiles(years, PROBABILITIES)
-    values = np.concatenate(
-        [
-            np.where(np.isfinite(quantiles), quantiles, np.nan),
-            [np.mean(np.isinf(years))],
-            exhaustion.probability_by_end_of(BY_YEARS, years),
-        ]
-    )
-    joined = join(outlook)
-    at = joined.at(RESISTANCE_YEAR)
-    of_runs = np.concatenate(
-        [
-            _spread(joined.tail_kept[:, at]),
-            joined.risk(scenario.tail_threshold)[:, at, None],
-            _spread(joined.human_share[:, at]),
-            _spread(joined.compute_wasted[:, at]),
-            _spread(joined.headroom_years),
-        ],
-        axis=1,
-    )
-    moat = ranking(outlook).moat
-    ranks = moat.ranks
-    of_ranking = np.stack([ranks.mean(axis=0), *np.quantile(ranks, [0.1, 0.9], axis=0)], axis=1)
-    none = np.full(of_runs.shape[1], np.nan), np.full(of_ranking.shape[1], np.nan)
-    runs = dict(zip(joined.vendors, of_runs, strict=True))
-    places = dict(zip(moat.ranked_units, of_ranking, strict=True))
+    computed = as_computed(scenario, growth_of(scenario, data_version))
+    facts = vendor_facts(data_version)
+    inputs = moat_inputs(scenario, facts)
+    units = tuple(unit for unit in inputs.units if unit.ranked)
+    runs = _runs(units, acting(computed), data_version, inputs.draws)
+    risk = np.mean(runs.tail_kept < scenario.tail_threshold, axis=1)
+    of_runs = np.insert(runs.spread, len(PROBABILITIES), risk, axis=1)
+    of_ranking = _of_ranking(replace(inputs, units=units), runs.criteria)
+    figures = np.concatenate([of_runs, of_ranking], axis=1)
+    figures[~runs.trained, : of_runs.shape[1]] = np.nan
     return KeyFigures(
-        outlook.key.scenario,
-        values,
-        {
-            name: np.concatenate([runs.get(name, none[0]), places.get(name, none[1])])
-            for name in dict.fromkeys([*places, *runs])
-        },
+        scenario.key,
+        _of_exhaustion(_crossings(_of_stock(computed), data_version)),
+        {unit.id: row for unit, row in zip(units, figures, strict=True)},
     )
 
 
-def _spread(values: Array) -> Array:
-    """Quantiles of each vendor over its worlds, (vendors, 3)."""
-    found: Array = np.quantile(values, PROBABILITIES, axis=1).T
-    return found
+@lru_cache(maxsize=_KEPT)
+def _of_ranking(inputs: MoatInputs, criteria: JoinedCriteria) -> Array:
+    """Mean rank and its 10% and 90% quantile, (units, 3)."""
+    ranks = scored(inputs, criteria).ranks
+    return np.stack([ranks.mean(axis=0), *np.quantile(ranks, [0.1, 0.9], axis=0)], axis=1)
+
+
+def _of_exhaustion(years: Array) -> Array:
+    """Figures of the crossings, in the order of :data:`FIGURES`."""
+    quantiles = exhaustion.quantiles(years, PROBABILITIES)
+    by_years = exhaustion.probability_by_end_of(BY_YEARS, years)
+    known = np.where(np.isfinite(quantiles), quantiles, np.nan)
+    return np.concatenate([known, [np.mean(np.isinf(years))], by_years])
+
+
+_BESIDE = {
+    name: d.default
+    for name, d in DECLARATIONS.items()
+    if d.group in (*VENDOR_GROUPS, "synthetic", "generator", "laboratory")
+}
+
+
+def _of_stock(computed: Scenario) -> Scenario:
+    """The scenario with what does not act on stock and demand as declared."""
+    return computed.model_copy(update=_BESIDE)
+
+
+@lru_cache(maxsize=_KEPT)
+def _crossings(scenario: Scenario, data_version: str) -> Array:
+    """Year of exhaustion in every world and on every path."""
+    stock = stock_of(scenario, other_tokens(data_version))
+    return np.concatenate([stock.crossing(path) for path in demand_of(scenario)])
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Runs:
+    """What the join says of the units that are ranked.
+
+    Attributes:
+        trained: whether the unit has a text model, (units,).
+        tail_kept: κ in 2032, (units, worlds).
+        spread: quantiles of κ, human share, compute wasted and headroom, (units, 12).
+        criteria: for the ranking.
+    """
+
+    trained: NDArray[np.bool_]
+    tail_kept: Array
+    spread: Array
+    criteria: JoinedCriteria
+
+
+@lru_cache(maxsize=_KEPT)
+def _runs(units: tuple[Unit, ...], acts: Scenario, data_version: str, draws: int) -> _Runs:
+    worlds = vendor_worlds(acts, other_tokens(data_version))
+    inputs = inputs_of(units, acts, data_version, worlds.count)
+    found = joined(inputs, worlds.until(RESISTANCE_YEAR), law(acts.scaling_law, data_version))
+    demand = grown_tokens(inputs, worlds)
+    public = inputs.reach[:, None] * worlds.unique_tokens
+    own = own_tokens(inputs, worlds).sum(axis=0)
+    most = worlds.max_epochs
+    public_only = outgrown(worlds.years, demand, public, most)
+    with_own = outgrown(worlds.years, demand, public + own, most)
+    added = headroom(with_own, public_only, float(worlds.years[-1]))
+    kept = found.tail_kept[:, -1]
+    several = (kept, found.human_share[:, -1], found.compute_wasted[:, -1], added)
+    spread = np.quantile(np.stack(several), PROBABILITIES, axis=-1)
+    trainers = {one.name for one in trainers_of(acts, data_version)}
+    return _Runs(
+        np.array([unit.id in trainers for unit in units]),
+        kept,
+        np.moveaxis(spread, 0, -1).swapaxes(0, 1).reshape(len(units), -1),
+        criteria_in(units, inputs, worlds, kept, draws),
+    )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from analytics.depletion import DepletionForecast
 from analytics.outlook.growth import Growth, as_computed
+from analytics.outlook.join import Joined, join
 from analytics.scenario import Scenario
 
 
@@ -33,6 +34,11 @@ class Outlook:
     scenario: Scenario
     growth: Growth
     depletion: DepletionForecast
+
+    @property
+    def joined(self) -> Joined:
+        """Vendors' runs, risk and waste by year; computed when first asked for, the last kept."""
+        return join(self)
 
     @property
     def computed(self) -> Scenario:

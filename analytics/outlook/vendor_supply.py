@@ -123,10 +123,13 @@ def own_tokens(vendors: VendorInputs, worlds: VendorWorlds) -> Array:
     }
     shape = (len(vendors.names), len(worlds.years), worlds.count)
     found = np.empty((len(OWN), *shape))
+    first = vendors.newest_year
+    # one vendor with many mixes grows but once
+    since = first[:1] if len(first) and (first == first[0]).all() else first
     for tokens, route in zip(found, OWN, strict=True):
         start = (vendors.shares[:, ROUTES.index(route)] * vendors.newest_tokens)[:, None]
         rate = np.log1p(worlds.draw(f"{route}_growth"))
-        now, then = worlds.years[:, None] * rate, vendors.newest_year[:, None, None] * rate
+        now, then = worlds.years[:, None] * rate, since[:, None, None] * rate
         grown = between(now, then)
         if route not in ceilings:
             np.multiply(start, grown, out=tokens)

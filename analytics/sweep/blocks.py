@@ -18,11 +18,9 @@ import pyarrow.parquet as pq
 import analytics
 from analytics.outlook.key_figures import FIGURES, VENDOR_FIGURES, key_figures
 from analytics.scenario import DECLARATIONS
-from analytics.sweep.plan import Plan
+from analytics.sweep.manifest import Manifest
+from analytics.sweep.plan import MARK, Plan
 from data import catalog
-
-MARK = b"aquifer"
-"""Key of a file's metadata under which it says what it is of."""
 
 
 class OtherVersions(Exception):
@@ -37,7 +35,7 @@ def block_bytes(plan_text: str, block: int) -> bytes:
     """Evaluate a block.
 
     Args:
-        plan_text: the plan, as JSON.
+        plan_text: the manifest of the plan, as JSON.
         block: its number.
 
     Returns:
@@ -59,7 +57,7 @@ def block_bytes(plan_text: str, block: int) -> bytes:
 
 @lru_cache(maxsize=2)
 def _plan(text: str) -> Plan:
-    return Plan.from_json(json.loads(text))
+    return Plan.of(Manifest.from_json(json.loads(text)))
 
 
 def evaluated(plan: Plan, block: int) -> bytes:
@@ -70,7 +68,7 @@ def evaluated(plan: Plan, block: int) -> bytes:
     keys = []
     for row, number in enumerate(numbers):
         try:
-            found = key_figures(plan.grid.scenario(number))
+            found = key_figures(plan.grid.scenario(number), plan.data_version)
         except Exception as error:
             raise ScenarioFailed(f"scenario {number}: {type(error).__name__}: {error}") from error
         keys.append(found.key)
@@ -111,8 +109,8 @@ def _written(
         pa.array(column.astype(np.float32), pa.float32(), from_pandas=True)
         for column in of_vendors.T
     ]
-    table = pa.table(arrays, names=[column.name for column in plan.columns()])
-    mark = json.dumps({"sweep": plan.key, "block": block, "rows": len(numbers)})
+    table = pa.table(arrays, names=[column.name for column in plan.manifest.columns])
+    mark = json.dumps(plan.manifest.mark(block))
     table = table.replace_schema_metadata({MARK: mark.encode()})
     file = io.BytesIO()
     pq.write_table(table, file, compression="zstd", use_dictionary=False, write_statistics=False)

@@ -8,11 +8,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from analytics.sweep.blocks import MARK
-from analytics.sweep.plan import Plan
+from analytics.sweep.manifest import Manifest
+from analytics.sweep.plan import MARK, Plan
 
 MANIFEST = "manifest.json"
 _LOCK = ".lock"
@@ -32,15 +29,15 @@ def block_name(block: int) -> str:
     return f"block-{block:05d}.parquet"
 
 
-def manifest(folder: Path) -> Plan:
-    """The plan of the sweep in a folder.
+def manifest(folder: Path) -> Manifest:
+    """The manifest of the sweep in a folder.
 
     Raises:
         Unusable: there is none.
     """
     path = folder / MANIFEST
     try:
-        return Plan.from_json(json.loads(path.read_bytes()))
+        return Manifest.from_json(json.loads(path.read_bytes()))
     except FileNotFoundError:
         raise Unusable(f"{folder} holds no sweep: it has no {MANIFEST}") from None
     except OSError as error:
@@ -49,21 +46,23 @@ def manifest(folder: Path) -> Plan:
         raise Unusable(f"{path} cannot be used: {error}") from None
 
 
-def missing(folder: Path, plan: Plan) -> list[int]:
+def missing(folder: Path, of: Manifest) -> list[int]:
     """Numbers of the blocks that are not finished."""
-    return [block for block in range(plan.blocks) if not _finished(folder, plan, block)]
+    return [block for block in range(of.blocks) if not _finished(folder, of, block)]
 
 
-def _finished(folder: Path, plan: Plan, block: int) -> bool:
-    """Whether a block's file is there, whole and of this plan."""
+def _finished(folder: Path, of: Manifest, block: int) -> bool:
+    """Whether a block's file is there, whole and of this sweep."""
+    # a second's work that a page without a sweep need not wait for
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
         found = pq.read_metadata(folder / block_name(block))
         mark = json.loads((found.metadata or {}).get(MARK, b"{}"))
     except (OSError, pa.ArrowInvalid, ValueError):
         return False
-    rows = len(plan.numbers(block))
-    wanted = {"sweep": plan.key, "block": block, "rows": rows}
-    return bool(mark == wanted and found.num_rows == rows)
+    return bool(mark == of.mark(block) and found.num_rows == mark["rows"])
 
 
 @contextlib.contextmanager
@@ -92,22 +91,22 @@ def opened(folder: Path, plan: Plan) -> Iterator[list[int]]:
         for left in folder.glob(f".*{_PART}"):
             left.unlink(missing_ok=True)
         if MANIFEST in content:
-            _same(folder, manifest(folder), plan)
+            _same(folder, manifest(folder), plan.manifest)
         else:
             put(folder, MANIFEST, _text(plan))
-        yield missing(folder, plan)
+        yield missing(folder, plan.manifest)
 
 
 def _text(plan: Plan) -> bytes:
-    return json.dumps(plan.as_json(), indent=1, ensure_ascii=False).encode()
+    return json.dumps(plan.manifest.as_json(), indent=1, ensure_ascii=False).encode()
 
 
-def _same(folder: Path, found: Plan, wanted: Plan) -> None:
+def _same(folder: Path, found: Manifest, wanted: Manifest) -> None:
     """Raise Unusable unless a folder is of the same grid, data and code."""
     if found.key == wanted.key:
         return
     differing = {
-        "another grid": (found.grid.key, wanted.grid.key),
+        "another grid": (found.grid_key, wanted.grid_key),
         "other data": (found.data_version, wanted.data_version),
         "other code": (found.code_version, wanted.code_version),
     }

@@ -8,8 +8,6 @@ only reads the answer, as the threshold of risk does.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from analytics.scenario import DECLARATIONS, JOIN_GROUPS, MOAT_GROUPS, Scenario
+from analytics.sweep.manifest import key_of
 
 MOST_SCENARIOS = 1_000_000
 """Scenarios of a grid: a day's work of a hundred cores."""
@@ -172,5 +171,4 @@ class Grid:
     @cached_property
     def key(self) -> str:
         """Hash of every scenario and its number."""
-        canonical = json.dumps(self.as_json(), sort_keys=True)
-        return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+        return key_of(self.as_json())

@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import analytics
 from analytics.outlook.key_figures import FIGURES, VENDOR_FIGURES
 from analytics.outlook.vendors import ranked_names
 from analytics.scenario import DECLARATIONS
 from analytics.sweep.grid import Grid
+from analytics.sweep.manifest import Column, Manifest, key_of
 from data import catalog
 
 SEPARATOR = "/"
 """Between a figure and the vendor that it is of, in the name of a column."""
 
-_FORMAT = 1
+MARK = b"aquifer"
+"""Key of the metadata of a block's file, under which it says what it is of."""
+
 _LEAST, _BLOCKS = 8, 500
 _MOST_NEIGHBOURS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a sweep.
-
-    Attributes:
-        name: what it is called.
-        kind: ``axis``, ``figure`` or ``vendor``; ``identity`` for what tells rows apart.
-        unit: of its numbers; empty where there is none.
-        meaning: one sentence.
-    """
-
-    name: str
-    kind: str
-    unit: str
-    meaning: str
 
 
 @dataclass(frozen=True)
@@ -62,25 +45,35 @@ class Plan:
     block_size: int
     source: str = ""
 
-    @property
-    def blocks(self) -> int:
-        """Number of blocks."""
-        return math.ceil(len(self.grid) / self.block_size)
-
-    def numbers(self, block: int) -> range:
-        """Numbers of a block's scenarios."""
-        start = block * self.block_size
-        return range(start, min(start + self.block_size, len(self.grid)))
-
     @cached_property
     def key(self) -> str:
         """Hash of all that the files depend on."""
         parts = (self.grid.key, self.data_version, self.code_version, self.block_size)
-        return hashlib.sha256(json.dumps([*parts, self.vendors]).encode()).hexdigest()[:16]
+        return key_of([*parts, self.vendors])
 
-    def columns(self) -> tuple[Column, ...]:
-        """Every column, in the order of the files."""
-        return tuple(self._columns())
+    @cached_property
+    def manifest(self) -> Manifest:
+        """What the files say that they are of."""
+        return Manifest(
+            self.key,
+            self.data_version,
+            self.code_version,
+            len(self.grid),
+            self.block_size,
+            self.vendors,
+            tuple(self._columns()),
+            self.grid.as_json(),
+            self.source,
+        )
+
+    @property
+    def blocks(self) -> int:
+        """Number of blocks."""
+        return self.manifest.blocks
+
+    def numbers(self, block: int) -> range:
+        """Numbers of a block's scenarios."""
+        return self.manifest.numbers(block)
 
     def _columns(self) -> Iterator[Column]:
         yield Column("scenario", "identity", "", "Number of the scenario, from 0")
@@ -103,48 +96,22 @@ class Plan:
                 name = f"{figure.name}{SEPARATOR}{vendor}"
                 yield Column(name, "vendor", figure.unit, f"{vendor}. {figure.meaning}")
 
-    def as_json(self) -> dict[str, Any]:
-        """The plan as JSON; :meth:`from_json` reads it back exactly."""
-        return {
-            "aquifer": "sweep",
-            "v": _FORMAT,
-            "key": self.key,
-            "data": self.data_version,
-            "code": self.code_version,
-            "scenarios": len(self.grid),
-            "block_size": self.block_size,
-            "blocks": self.blocks,
-            "vendors": list(self.vendors),
-            "source": self.source,
-            "grid": self.grid.as_json(),
-            "columns": [
-                {"name": c.name, "kind": c.kind, "unit": c.unit, "meaning": c.meaning}
-                for c in self.columns()
-            ],
-        }
-
     @classmethod
-    def from_json(cls, content: Any) -> Plan:
-        """Read what :meth:`as_json` wrote.
+    def of(cls, manifest: Manifest) -> Plan:
+        """The plan behind a manifest of this code.
 
         Raises:
-            ValueError: it is no plan of a sweep, or one of another form.
+            KeyError: an assumption is missing.
+            ValueError: a value is not accepted.
         """
-        if not isinstance(content, dict) or content.get("aquifer") != "sweep":
-            raise ValueError("it is no manifest of a sweep")
-        if content.get("v") != _FORMAT:
-            raise ValueError(f"its form {content.get('v')} is unknown; {_FORMAT} is read")
-        try:
-            return cls(
-                Grid.from_json(content["grid"]),
-                str(content["data"]),
-                str(content["code"]),
-                tuple(str(name) for name in content["vendors"]),
-                int(content["block_size"]),
-                str(content["source"]),
-            )
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"it is no manifest of a sweep: {error!r}") from None
+        return cls(
+            Grid.from_json(manifest.grid),
+            manifest.data_version,
+            manifest.code_version,
+            manifest.vendors,
+            manifest.block_size,
+            manifest.source,
+        )
 
 
 _ENDS = {"low": "lower end", "mode": "most likely value", "high": "upper end"}

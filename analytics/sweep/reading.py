@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
-from analytics.outlook.key_figures import VENDOR_FIGURES
 from analytics.sweep.folder import Unusable, block_name, manifest, missing
-from analytics.sweep.plan import SEPARATOR, Plan
+from analytics.sweep.manifest import Manifest
+from analytics.sweep.plan import SEPARATOR
 from data import catalog
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
@@ -26,19 +24,19 @@ class Sweep:
     Attributes:
         name: of its folder.
         folder: where it is.
-        plan: its grid, versions and columns.
+        manifest: its grid, versions and columns.
         finished: blocks that are finished.
     """
 
     name: str
     folder: Path
-    plan: Plan
+    manifest: Manifest
     finished: int
 
     @property
     def complete(self) -> bool:
         """Whether every scenario is there."""
-        return self.finished == self.plan.blocks
+        return self.finished == self.manifest.blocks
 
 
 def home() -> Path:
@@ -72,10 +70,10 @@ def listing(folder: Path | None = None) -> tuple[Sweep, ...]:
         return ()
     for path in candidates:
         try:
-            plan = manifest(path)
+            of = manifest(path)
         except Unusable:
             continue
-        found.append(Sweep(path.name, path, plan, plan.blocks - len(missing(path, plan))))
+        found.append(Sweep(path.name, path, of, of.blocks - len(missing(path, of))))
     return tuple(found)
 
 
@@ -98,21 +96,24 @@ def read(
         Unusable: the folder holds no sweep, or one that is not finished.
         KeyError: a column that there is not.
     """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     path = Path(folder)
-    plan = manifest(path)
-    known = [column.name for column in plan.columns()]
+    of = manifest(path)
+    known = [column.name for column in of.columns]
     wanted = known if columns is None else list(columns)
     if unknown := [name for name in wanted if name not in known]:
         raise KeyError(unknown[0])
-    lacking = set(missing(path, plan))
+    lacking = set(missing(path, of))
     if lacking and not partial:
         raise Unusable(
-            f"{path} is not finished: {len(lacking):,} of {plan.blocks:,} blocks are missing; "
+            f"{path} is not finished: {len(lacking):,} of {of.blocks:,} blocks are missing; "
             "run the same sweep again to go on"
         )
     tables = [
         pq.read_table(path / block_name(block), columns=wanted, partitioning=None)
-        for block in range(plan.blocks)
+        for block in range(of.blocks)
         if block not in lacking
     ]
     if not tables:
@@ -134,7 +135,8 @@ def by_vendor(frame: pd.DataFrame, figures: Iterable[str] | None = None) -> pd.D
     """
     split = [tuple(str(name).split(SEPARATOR, 1)) for name in frame.columns]
     own = [name for name, parts in zip(frame.columns, split, strict=True) if len(parts) == 1]
-    known = [one.name for one in VENDOR_FIGURES if figures is None or one.name in set(figures)]
+    every = dict.fromkeys(parts[0] for parts in split if len(parts) == 2)
+    known = [name for name in every if figures is None or name in set(figures)]
     vendors = dict.fromkeys(parts[1] for parts in split if len(parts) == 2)
     parts = []
     for vendor in vendors:

@@ -1,5 +1,6 @@
 // The server is lost when a request gets no answer at all; controls keep their values. It is asked
-// until it answers again; then the page is told by an event.
+// until it answers again; then the page is told by an event. It is not lost where it asks for a
+// login: a banner says so, and its link loads this address anew.
 (function () {
   "use strict";
   const AGAIN = 2000; // ms
@@ -17,7 +18,9 @@
 
   window.fetch = async (...args) => {
     try {
-      return await fetched(...args);
+      const answer = await fetched(...args);
+      document.body.toggleAttribute("data-logged-out", answer.status === 401);
+      return answer;
     } catch (error) {
       if (!document.body.hasAttribute("data-server-lost") && error.name !== "AbortError") {
         document.body.setAttribute("data-server-lost", "");

@@ -1,6 +1,6 @@
 // Draws what a state shows. One post a change; the newest waits while one is on its way; the charts
-// in sight come first, each painted before the next. Pictures go to Plotly at once: what passes
-// through Dash is told to every mounted component, so only words that did change do.
+// in sight come first, each painted before the next. Pictures go to Plotly and words to the page at
+// once: what passes through Dash is told to every mounted component.
 (function () {
   "use strict";
   const SPARE = 300; // px beyond the window that count as in sight
@@ -44,19 +44,23 @@
     await window.Plotly.react(plot, figure.data, layout, plot._context);
   }
 
+  // Beside Dash, which does not know these words: see markup.js.
   function words(chart, parts) {
     for (const [part, text] of Object.entries(parts)) {
       const element = part !== "figure" && byId(id(part, chart));
-      if (element && element.textContent !== text) set({ part, chart }, { children: text });
+      if (element && element.textContent !== text) element.textContent = text;
     }
   }
 
   function block(name, content) {
     const element = byId(`{"block":"${name}"}`);
-    const text = JSON.stringify(content);
-    if (!element || told.get(element) === text) return;
+    if (!element) return;
+    const text = typeof content === "string" ? content : JSON.stringify(content);
+    const had = told.has(element) ? told.get(element) : element.dataset.html;
     told.set(element, text);
-    set({ block: name }, { children: content });
+    if (had === text) return;
+    if (text === content) element.innerHTML = content;
+    else set({ block: name }, { children: content });
   }
 
   async function* lines(response) {

@@ -1,7 +1,14 @@
 // From what moves the answer to its control: buttons of the table, bars of the charts.
 (function () {
   "use strict";
-  const CHARTS = ["depletion-drivers", "depletion-choices"];
+  const CHARTS = [
+    "depletion-drivers",
+    "depletion-choices",
+    "sensitivity-inputs",
+    "sensitivity-choices",
+    "sensitivity-indices",
+    "sensitivity-break-even",
+  ];
 
   function lead(field) {
     if (field && window.aquiferShowControl) window.aquiferShowControl(field);

@@ -3,16 +3,17 @@
   "use strict";
   const MOST_BYTES = 1e6; // of a scenario file
 
-  // Let somebody choose a file, then use it.
-  function pick(id, accept, use) {
+  // Let somebody choose a file, or several, then use it.
+  function pick(id, accept, use, { several = false } = {}) {
     const input = Object.assign(document.createElement("input"), { type: "file", accept });
+    input.multiple = several;
     input.id = id;
     input.hidden = true;
     document.body.append(input);
     input.addEventListener("change", () => {
-      const [file] = input.files;
+      const files = [...input.files];
       input.remove();
-      if (file) use(file);
+      if (files.length) use(several ? files : files[0]);
     });
     input.click();
   }

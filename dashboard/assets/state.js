@@ -18,6 +18,7 @@
   let link = null; // the server's last answer: url, changed fields, name, title
   let edit = 0; // edits made here
   let pushed = 0; // edits that are in the history
+  let quiet = 0; // the edit that is no step of its own
   let timer = null;
   let rest = null;
   let dragged = null; // field of the control that a pointer went down on
@@ -77,6 +78,12 @@
   function change(more) {
     edit += 1;
     send({ fresh: false, ...more });
+  }
+
+  // What is told of the state, such as where it is saved: it changes the link, and is no step.
+  function note(options) {
+    if (edit === pushed) quiet = edit + 1;
+    change({ options: { ...page.options, ...options } });
   }
 
   function setWidgets(field, text, except) {
@@ -186,8 +193,10 @@
     const moved = !first && page.path !== answer.state.path;
     awaited = false;
     clearTimeout(timer);
-    if (answer.edited) edit += 1; // a file was opened: a step that Back undoes
+    // a file was opened: a step that Back undoes; a short link was followed: none
+    if (answer.edited || answer.noted) edit += 1;
     else pushed = edit;
+    if (answer.noted) quiet = edit;
     page = { ...answer.state, scheme: scheme(), edit };
     setValues(page.values);
     set("preset", { value: page.preset });
@@ -208,10 +217,13 @@
     }
   }
 
-  // An assumption changes nothing if what it needs is not so, or changes nothing itself.
+  // An assumption changes nothing if what it needs is not so, or changes nothing itself: null if it
+  // does not, else "vendors" if it acts on them all the same, or "".
   function idle(field) {
-    const { needs } = facts[field];
-    return needs !== null && (!needs[1].includes(page.values[needs[0]]) || idle(needs[0]));
+    const { needs, also } = facts[field];
+    const unmet = ([other, values]) => !values.includes(page.values[other]) || idle(other) !== null;
+    if (needs === null || !unmet(needs)) return null;
+    return also !== null && !unmet(also) ? "vendors" : "";
   }
 
   // Mark what differs from the preset, hide what changes nothing.
@@ -221,7 +233,9 @@
     for (const control of document.querySelectorAll(".control")) {
       const { field } = control.dataset;
       control.toggleAttribute("data-changed", changed.has(field));
-      control.toggleAttribute("data-idle", idle(field));
+      const nothing = idle(field);
+      control.toggleAttribute("data-idle", nothing !== null);
+      if (nothing) control.dataset.idle = nothing;
     }
     for (const counter of document.querySelectorAll(".group-changes")) {
       const { group } = counter.closest("[data-group]").dataset;
@@ -249,25 +263,22 @@
       document.body.removeAttribute("data-stale");
     }
     mark();
-    for (const anchor of document.querySelectorAll("a[data-view]")) {
-      anchor.href = anchor.dataset.view + answer.query;
-      if (anchor.dataset.view === location.pathname) anchor.setAttribute("aria-current", "page");
-      else anchor.removeAttribute("aria-current");
-    }
+    window.aquiferTabs.mark(answer.query);
     document.body.toggleAttribute("data-pinned", Boolean(page && page.pin));
     if (answer.edit <= pushed) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       pushed = answer.edit;
       const url = location.pathname + answer.query;
-      if (url !== here()) history.pushState(null, "", url);
+      const write = answer.edit === quiet ? "replaceState" : "pushState";
+      if (url !== here()) history[write](null, "", url);
       at = here();
     }, PUSH_AFTER);
   }
 
-  // The facts were refreshed: the same state on other data has another link.
-  function refreshed(version) {
-    if (version && page) send({});
+  // The facts were refreshed, or a simulation is done: the same state is to be seen anew.
+  function redraw(reason) {
+    if (reason && page) send({ fresh: false });
   }
 
   let at = null; // path and query of the page; a hash alone leads within it
@@ -342,8 +353,9 @@
     if (!shortcuts || event.target.closest(inUse) || event.metaKey || event.ctrlKey || event.altKey) return;
     const anchors = document.querySelectorAll("nav.views a[data-view]");
     if (event.key === "?") set("keyboard-help", { opened: true });
-    else if (/^[1-9]$/.test(event.key) && anchors[event.key - 1]) anchors[event.key - 1].click();
+    else if (/^[0-9]$/.test(event.key) && anchors[(event.key + 9) % 10]) anchors[(event.key + 9) % 10].click();
     else if (event.key === "p") document.getElementById("pin").click();
+    else if (event.key === "l") document.querySelector(".tool-link").click();
   });
 
   document.addEventListener("aquifer:back", () => page && send({ fresh: false }));
@@ -372,12 +384,13 @@
   }
 
   window.aquiferFacts = () => facts;
+  window.aquiferState = { note, options: () => (page ? page.options : {}) };
 
   const keys = (on) => void (shortcuts = on);
   const help = (clicks) => (clicks ? true : window.dash_clientside.no_update);
   const rail = (opened, navbar) => ({ ...navbar, collapsed: { mobile: !opened } });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    aquifer: { mounted, widget, option, preset, reset, pin, loaded, refreshed, boot, copied, help, keys, rail },
+    aquifer: { mounted, widget, option, preset, reset, pin, loaded, redraw, boot, copied, help, keys, rail },
   });
 })();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.figures import market
+from dashboard.figures import compare, join, market, sensitivity
 from dashboard.figures import vendors as of_vendors
 from dashboard.figures.chart import Chart, Draw, Request
 from dashboard.figures.collapse import (
@@ -30,6 +30,8 @@ CHARTS: dict[str, Draw] = {
     "depletion-drivers": inputs,
     "depletion-choices": choices,
     "outlook-collapse": collapse,
+    "join-risk": join.by_year,
+    "join-tradeoff": join.tradeoff,
     "record-fit": fit,
     "record-residuals": residuals,
     "record-hindcast": past,
@@ -63,6 +65,18 @@ CHARTS: dict[str, Draw] = {
     "collapse-published": calibration,
     "collapse-vendors": vendors,
     "collapse-theory": panel,
+    "compare-fans": compare.fans,
+    "compare-exhaustion": compare.exhaustion,
+    "compare-probability": compare.probability,
+    "compare-tail": compare.tail,
+    "compare-risk": compare.risk,
+    "compare-tradeoff": compare.tradeoff,
+    "compare-vendors": compare.vendors,
+    "compare-sweep": compare.sweep,
+    "sensitivity-inputs": sensitivity.inputs,
+    "sensitivity-indices": sensitivity.totals,
+    "sensitivity-choices": sensitivity.choices,
+    "sensitivity-break-even": sensitivity.curve,
 }
 """Every chart by its id, which stands in ids, links and file names."""
 
@@ -72,9 +86,20 @@ SLOW: frozenset[str] = frozenset(
         "depletion-choices",
         "outlook-collapse",
         "outlook-vendors",
+        "join-risk",
+        "join-tradeoff",
         "vendors-drivers",
         "vendors-routes",
         "collapse-theory",
+        "compare-tail",
+        "compare-risk",
+        "compare-tradeoff",
+        "compare-vendors",
+        "compare-sweep",
+        "sensitivity-inputs",
+        "sensitivity-indices",
+        "sensitivity-choices",
+        "sensitivity-break-even",
     }
 )
 """Charts that take longer than a frame: drawn once the controls have come to rest."""

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analytics.outlook import Outlook
 from analytics.scenario import Preset
+from analytics.scenario.beside import Beside
 
 Scheme = Literal["light", "dark"]
 
@@ -25,6 +26,8 @@ class Request:
         baseline_name: what the pinned scenario is called.
         scheme: colours for a light or a dark page.
         options: choices that belong to the view, not to the scenario (``{"exhaustion": "bars"}``).
+        beside: the scenarios that it is compared with; evaluated by who draws them.
+        unlinked: which of them a link has no room for, in whole or for their lists.
     """
 
     outlook: Outlook
@@ -33,6 +36,8 @@ class Request:
     baseline_name: str = ""
     scheme: Scheme = "light"
     options: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[Beside, ...] = ()
+    unlinked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

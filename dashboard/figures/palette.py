@@ -46,6 +46,9 @@ class Palette:
         route: areas by way of coming by data: blues for what is public, as for human text.
         on_route: words on them, at least 4.5:1.
         ramp: from little to much, in even steps of lightness to the eye.
+        scenario: lines and dots of the scenarios of a comparison, in their order, the first in
+            ink; at least 3:1.
+        scenario_word: their names, at least 4.5:1, also on a band.
     """
 
     page: str
@@ -63,6 +66,8 @@ class Palette:
     route: Mapping[str, str]
     on_route: Mapping[str, str]
     ramp: tuple[str, ...]
+    scenario: tuple[str, ...]
+    scenario_word: tuple[str, ...]
 
 
 def _by_role(
@@ -109,6 +114,8 @@ LIGHT = Palette(
         "#005275",
         "#0a3a57",
     ),
+    scenario=("#14212b", "#2f7fd6", "#a0296b", "#9a7400"),
+    scenario_word=("#14212b", "#1a5ca6", "#85195a", "#6b5000"),
 )
 
 DARK = Palette(
@@ -137,6 +144,8 @@ DARK = Palette(
         "#9ed6f3",
         "#c9efff",
     ),
+    scenario=("#f2f6f9", "#3f8fe0", "#d44a94", "#d9a526"),
+    scenario_word=("#f2f6f9", "#9ccafc", "#f6aed3", "#f3d07c"),
 )
 
 PALETTES: Mapping[Scheme, Palette] = MappingProxyType({"light": LIGHT, "dark": DARK})

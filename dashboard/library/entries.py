@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from analytics.scenario import Preset, Reading, Scenario, from_json, to_json
 from analytics.scenario.codec import SCHEMA_VERSION
@@ -81,15 +83,28 @@ class Draft:
         name: str,
         notes: str = "",
         tags: Iterable[str] = (),
+        data_version: str | None = None,
     ) -> Draft:
-        """A draft of a scenario as it is, on the data in use.
+        """A draft of a scenario.
+
+        Args:
+            scenario: every assumption.
+            preset: that it starts from.
+            name: one line.
+            notes: any text.
+            tags: in any order.
+            data_version: of the data that it was made on; by default of those in use.
 
         Raises:
             Unfit: name, notes or tags cannot be kept.
         """
         content = to_json(scenario, preset)
+        made_on = data_version or catalog.version()
+        if made_on != catalog.version():
+            whole = json.loads(content) | {"data": made_on}
+            content = json.dumps(whole, indent=1, ensure_ascii=False)
         name, notes, kept = fit_name(name), fit_notes(notes), fit_tags(tags)
-        return cls(name, notes, kept, content, preset.id, SCHEMA_VERSION, catalog.version())
+        return cls(name, notes, kept, content, preset.id, SCHEMA_VERSION, made_on)
 
 
 @dataclass(frozen=True)
@@ -118,7 +133,13 @@ class Entry(Draft):
 
     def reading(self) -> Reading:
         """The scenario, and what of it could not be used with this code and these data."""
-        return from_json(self.content)
+        return _read(self.content, catalog.version())
+
+
+@lru_cache(maxsize=1024)
+def _read(content: str, _data_version: str) -> Reading:
+    """A list of saved scenarios reads each anew at every word that is searched for."""
+    return from_json(content)
 
 
 def fit_name(name: str) -> str:

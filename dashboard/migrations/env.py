@@ -5,8 +5,9 @@ from alembic import context
 from dashboard.database import Base
 from dashboard.jobs.models import JobRow
 from dashboard.library.models import ScenarioRow
+from dashboard.login.models import Account
 
-TABLES = (ScenarioRow, JobRow)  # whose modules declare them on Base
+TABLES = (ScenarioRow, JobRow, Account)  # whose modules declare them on Base
 
 context.configure(
     connection=context.config.attributes["connection"],

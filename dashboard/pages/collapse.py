@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from dashboard import blocks, collapse_blocks, state
+from dashboard import blocks, collapse_blocks, join_blocks, state
 from dashboard.attributes import aria
 from dashboard.cards import chart_card
 from dashboard.figures import CHARTS
@@ -52,6 +52,19 @@ def layout(shown: Shown) -> Component:
                     html.Div(
                         waiting_card("outlook-collapse", height=400, scheme=shown.scheme),
                         className="span-12",
+                    ),
+                    html.Div(
+                        waiting_card("join-risk", height=440, scheme=shown.scheme),
+                        className="span-6",
+                    ),
+                    html.Div(
+                        waiting_card(
+                            "join-tradeoff",
+                            height=440,
+                            scheme=shown.scheme,
+                            choice=join_blocks.picking(request),
+                        ),
+                        className="span-6",
                     ),
                     html.Div(
                         waiting_card(

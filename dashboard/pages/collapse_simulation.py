@@ -6,18 +6,18 @@ from typing import Any
 
 import dash
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, html, set_props
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html, set_props
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from analytics.outlook.laboratory import Setup, setup_of
 from analytics.outlook.sampled import REPLICATES, workflow_of
-from dashboard import cards, state
+from dashboard import state
 from dashboard.attributes import aria
-from dashboard.figures import CHARTS
 from dashboard.simulating import Simulator, simulator
 
-CHART = "collapse-course"
+DRAWN = "simulation-drawn"
+"""Store that has the page drawn again when a simulation is done."""
 
 
 def panel(shown: state.State) -> Component:
@@ -49,6 +49,7 @@ def panel(shown: state.State) -> Component:
                 role="status",
                 **aria(live="polite"),
             ),
+            dcc.Store(id=DRAWN),
         ],
         className="panel simulate",
     )
@@ -82,7 +83,10 @@ def _told(running: Simulator, setup: Setup) -> str:
 
 
 def register(app: Dash) -> None:
-    """Register the one callback of the buttons, the clock and the page."""
+    """Register the callback of the buttons, the clock and the page, and that of what is done."""
+    app.clientside_callback(
+        ClientsideFunction("aquifer", "redraw"), Input(DRAWN, "data"), prevent_initial_call=True
+    )
 
     @app.callback(
         Output("simulate-said", "children"),
@@ -110,7 +114,7 @@ def register(app: Dash) -> None:
             simulator.cancel()
         status = simulator.status
         if pressed == "simulation-poll" and not status.running and simulator.sampled(setup):
-            _redraw(shown)
+            set_props(DRAWN, {"data": simulator.status.blocks})
         start_off, cancel_off = _disabled(simulator, setup)
         return _told(simulator, setup), start_off, cancel_off, not status.running
 
@@ -121,9 +125,3 @@ def _begin(setup: Setup, seed: int) -> None:
     except ValueError:
         return  # the line beside the button says why
     simulator.start(setup, seed)
-
-
-def _redraw(shown: state.State) -> None:
-    chart = CHARTS[CHART](state.request(shown))
-    for part, prop in cards.PARTS.items():
-        set_props(cards.part_id(part, CHART), {prop: cards.part(chart, part)})

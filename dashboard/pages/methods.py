@@ -10,6 +10,7 @@ from dash import Dash, html
 from dash.development.base_component import Component
 
 from dashboard import glossary
+from dashboard.markup import still
 from dashboard.pages import (
     methods_equations,
     methods_join,
@@ -17,8 +18,10 @@ from dashboard.pages import (
     methods_moat,
     methods_published,
     methods_record,
+    methods_sensitivity,
     methods_tables,
     methods_text,
+    methods_vendors,
 )
 from dashboard.state import State
 
@@ -53,12 +56,14 @@ SECTIONS = (
         ],
     ),
     Section("collapse-risk", "From the model to collapse risk", methods_join.content),
+    Section("vendor-runs", "Vendors’ runs: the three models joined", methods_vendors.content),
     Section("uncertainty", "How uncertainty is computed", methods_text.uncertainty),
     Section(
         "inputs",
         "All inputs: published, measured, assumed",
         lambda: [*methods_text.assumed(), *methods_tables.assumptions()],
     ),
+    Section("presets", "Presets: what they change, and why", lambda: [methods_tables.presets()]),
     Section(
         "published",
         "Published forecasts beside ours",
@@ -67,6 +72,7 @@ SECTIONS = (
     Section("record", "Refit, and the record so far", methods_record.content),
     Section("market", "The licensing market", methods_market.content),
     Section("moat", "Ranking vendors by their data", methods_moat.content),
+    Section("sensitivity", "Sensitivity and break-even", methods_sensitivity.content),
     Section(
         "stocks",
         "Stocks: nested and additive",
@@ -87,24 +93,22 @@ SECTIONS = (
 def layout(state: State) -> Component:
     """The page; it is the same for every scenario, but for the links that carry it along."""
     del state
-    return html.Div(
-        [
-            html.H1(TITLE),
-            html.P(
-                "Definitions, equations, every input with its source, published results beside "
-                "ours, and what the answers can’t tell.",
-                className="lede",
-            ),
-            html.Div(
-                [
-                    _contents(),
-                    html.Div([_section(one) for one in SECTIONS], className="methods-body"),
-                ],
-                className="methods-columns",
-            ),
-        ],
-        className="methods",
-    )
+    content = [
+        html.H1(TITLE),
+        html.P(
+            "Definitions, equations, every input with its source, published results beside "
+            "ours, and what the answers can’t tell.",
+            className="lede",
+        ),
+        html.Div(
+            [
+                _contents(),
+                html.Div([_section(one) for one in SECTIONS], className="methods-body"),
+            ],
+            className="methods-columns",
+        ),
+    ]
+    return html.Div(still(content), className="methods")
 
 
 def register(app: Dash) -> None:

@@ -15,6 +15,7 @@ from analytics.wording import count
 from dashboard.glossary import glossary_link
 from dashboard.pages.methods_equations import Equation, Symbol, cards
 from dashboard.pages.methods_join import JOIN
+from dashboard.pages.methods_vendors import RUNS
 from data import catalog
 
 _GUIDELINES = "US Department of Justice & FTC, Merger Guidelines 2023, §2.1; Hill 1973"
@@ -127,5 +128,5 @@ def content() -> list[Component]:
             "more often than others. Counts of suits come from two trackers and grow with a "
             "company’s size: context, no penalty."
         ),
-        *cards(MARKET, after=len(JOIN)),
+        *cards(MARKET, after=len(JOIN) + len(RUNS)),
     ]

@@ -14,6 +14,7 @@ from dashboard.pages.methods_equations import Equation, Symbol, cards
 from dashboard.pages.methods_join import JOIN
 from dashboard.pages.methods_market import MARKET
 from dashboard.pages.methods_tables import scrolling
+from dashboard.pages.methods_vendors import RUNS
 
 _JUDGED = "Aquifer's own; every input of it is marked as assumed"
 _ATTRIBUTES = tuple(f"{route}_{criterion}" for criterion in CRITERIA for route in ROUTES)
@@ -243,7 +244,7 @@ def content() -> list[Component]:
             [html.Div([html.Dt(CRITERIA[name]), html.Dd(_meaning(name))]) for name in CRITERIA],
             className="versions after-table",
         ),
-        *cards(MOAT, after=len(JOIN) + len(MARKET)),
+        *cards(MOAT, after=len(JOIN) + len(RUNS) + len(MARKET)),
         html.P(html.Strong("Tests of honesty. Each is run on every change of the code.")),
         _list(HONESTY),
         html.P(html.Strong("Limits.")),

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from analytics import wording
 from analytics.depletion.forecast import MULTIMODAL_STOCKS, TEXT_STOCKS
 from analytics.estimates import Estimate
-from analytics.scenario import DECLARATIONS, GROUPS, Declaration
+from analytics.scenario import DECLARATIONS, GROUPS, PRESETS, Declaration, Scenario
 from dashboard.pages.evidence_grid import is_address
 from data import catalog
 
@@ -203,6 +203,41 @@ def source_link(table: str, row: int) -> Component:
             title=source.citation,
         )
     return html.Span(words, title=source.citation)
+
+
+def presets() -> Component:
+    """Every preset: what it changes, why, and where its values come from."""
+    head = html.Tr(
+        [html.Th(words, scope="col") for words in ("Preset", "What it changes", "Why", "Source")]
+    )
+    rows = []
+    for preset in PRESETS.values():
+        changed = [
+            html.Li(
+                f"{DECLARATIONS[name].label}: "
+                f"{_said(DECLARATIONS[name], getattr(preset.scenario, name))}"
+            )
+            for name in Scenario().differences(preset.scenario)
+        ]
+        rows.append(
+            html.Tr(
+                [
+                    html.Th(preset.name, scope="row"),
+                    html.Td(html.Ul(changed) if changed else "Nothing"),
+                    html.Td(preset.why),
+                    html.Td(preset.source),
+                ]
+            )
+        )
+    table = html.Table([html.Thead(head), html.Tbody(rows)], className="methods-table presets")
+    return scrolling(table, "All presets")
+
+
+def _said(declared: Declaration, value: Any) -> str:
+    """A value in words; of a switch whether it is on."""
+    if declared.kind == "switch":
+        return "on" if value else "off"
+    return wording.value(declared, value)
 
 
 def credits() -> Component:

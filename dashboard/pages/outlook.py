@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import Dash, html
 from dash.development.base_component import Component
 
-from dashboard import blocks, state
+from dashboard import blocks, join_blocks, state
 from dashboard.cards import chart_card
 from dashboard.figures import CHARTS
 from dashboard.state import State
@@ -15,7 +15,7 @@ TITLE = "Outlook"
 
 
 def layout(shown: State) -> Component:
-    """Headline, four numbers, three charts of depletion, the ranking, and one of collapse."""
+    """Headline, numbers, the three models side by side, and what they say together."""
     request = state.request(shown)
 
     def card(chart: str, height: int) -> Component:
@@ -32,17 +32,35 @@ def layout(shown: State) -> Component:
                     html.Div(card("depletion-exhaustion", 430), className="span-5"),
                     html.Div(_slow(shown, "outlook-vendors", "/vendors"), className="span-6"),
                     html.Div(_slow(shown, "outlook-collapse", "/collapse"), className="span-6"),
+                    html.Div(join_blocks.findings_panel(), className="span-12"),
+                    html.Div(
+                        _slow(shown, "join-risk", "/collapse", 430),
+                        className="span-6",
+                    ),
+                    html.Div(
+                        _slow(
+                            shown,
+                            "join-tradeoff",
+                            "/collapse",
+                            430,
+                            join_blocks.picking(request),
+                        ),
+                        className="span-6",
+                    ),
+                    html.Div(join_blocks.notes_panel(), className="span-12"),
                     html.Div(card("depletion-supply", 340), className="span-12"),
                 ],
-                className="grid",
+                className="grid outlook",
             ),
         ]
     )
 
 
-def _slow(shown: State, chart: str, link: str) -> Component:
+def _slow(
+    shown: State, chart: str, link: str, height: int = 340, choice: Component | None = None
+) -> Component:
     """What takes longer than a frame is drawn once the controls have come to rest."""
-    return waiting_card(chart, height=340, scheme=shown.scheme, link=link)
+    return waiting_card(chart, height=height, scheme=shown.scheme, link=link, choice=choice)
 
 
 def register(app: Dash) -> None:

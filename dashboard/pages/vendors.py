@@ -11,7 +11,7 @@ from dashboard.attributes import aria
 from dashboard.cards import chart_card
 from dashboard.figures import CHARTS
 from dashboard.figures.vendors.common import KINDS, SHARES
-from dashboard.pages import vendors_editor, vendors_licences
+from dashboard.pages import vendors_editor, vendors_licences, vendors_runs
 from dashboard.state import State
 from dashboard.waiting import waiting_card
 
@@ -51,6 +51,7 @@ def layout(shown: State) -> Component:
                     html.Div(vendor_blocks.counter_case(), className="span-5 side"),
                     html.Div(card("vendors-mixes", 700, _shares(shown)), className="span-12"),
                     html.Div(vendors_editor.section(shown), className="span-12"),
+                    html.Div(vendors_runs.section(shown), className="span-12"),
                     html.Div(card("vendors-criteria", 480), className="span-12"),
                     html.Div(slow("vendors-routes", 400), className="span-6"),
                     html.Div(card("vendors-duel", 400), className="span-6"),
@@ -82,3 +83,4 @@ def register(app: Dash) -> None:
     """The editors' callbacks; the shell draws everything else."""
     vendors_editor.register(app)
     vendors_licences.register(app)
+    vendors_runs.register(app)

@@ -93,7 +93,7 @@ def _rests(place: Place, shown: State, data_version: str) -> list[Any]:
 def _evidence(shown: State, table: str) -> Component:
     """A link to a table of Evidence that takes the state of the page along."""
     options = {**shown.options, "table": table}
-    query = state.query(shown.scenario, shown.preset, shown.pinned, options)
+    query = state.query(shown.scenario, shown.preset, shown.pinned, options, shown.beside)
     return html.A("Row by row in Evidence", href=f"/evidence?{query}")
 
 

@@ -28,6 +28,6 @@ def test_the_watched_preset_is_told_beside_the_scenario() -> None:
 
 
 def test_without_a_scenario_it_is_the_default_one_and_the_watched_preset_is_told_once() -> None:
-    assert [name for name, _ in answers()] == ["As published (Epoch 2024)", "Refit to date"]
+    assert [name for name, _ in answers()] == ["As published (Epoch 2024)", "Refit since 2020"]
     watched = PRESETS[WATCHED]
-    assert [name for name, _ in answers(watched.scenario, watched)] == ["Refit to date"]
+    assert [name for name, _ in answers(watched.scenario, watched)] == ["Refit since 2020"]

@@ -269,7 +269,7 @@ def test_a_scenario_is_told_from_the_preset_it_starts_from():
     changed = outlook(2029, scenario=PRESETS["overtrained-5x"].scenario)
     assert "Under “Overtrained 5×”," in findings.headline(changed)
     told = findings.headline(changed, PRESETS["multimodal"])
-    assert "With 4 changes to “Multimodal”," in told
+    assert "With 7 changes to “Multimodal and private stocks”," in told
 
 
 def test_other_stocks_are_named():

@@ -191,7 +191,9 @@ class TestIndices:
 class TestSobol:
     def test_names_the_inputs_that_act(self):
         table = sensitivity.sobol(SMALL, other_tokens())
-        assert list(table.columns) == ["field", "label", "total", "first_order"]
+        assert list(table.columns)[:4] == ["field", "label", "total", "first_order"]
+        assert (table["total_low"] <= table["total"]).all()
+        assert (table["total"] <= table["total_high"]).all()
         assert set(table["field"]) == {
             "demand_growth", "demand_2024_tokens", "compute_2024_flop", "compute_growth",
             "indexed_pages", "bytes_per_page", "bytes_per_token", "page_size_growth",

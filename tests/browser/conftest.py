@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -51,9 +52,24 @@ class AssertScreenshot(Protocol):
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of Aquifer, served as a user would, with a home of its own."""
-    home = tmp_path_factory.mktemp("home")
-    log = tmp_path_factory.mktemp("log") / "server.log"
-    environ = os.environ | {"PORT": "0", "AQUIFER_HOME": str(home)}
+    with serving(tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("log")) as address:
+        yield address
+
+
+@contextmanager
+def serving(home: Path, logs: Path, **more: str) -> Iterator[str]:
+    """Serve Aquifer as a user would.
+
+    Args:
+        home: its AQUIFER_HOME.
+        logs: directory for its log.
+        more: variables of its environment.
+
+    Yields:
+        Its address.
+    """
+    log = logs / "server.log"
+    environ = os.environ | {"PORT": "0", "AQUIFER_HOME": str(home)} | more
     environ.pop("AQUIFER_URL", None)
     with (
         log.open("wb") as stderr,

@@ -256,11 +256,11 @@ def test_a_fitted_growth_stays_shown_when_something_else_is_reset(page: Page) ->
     fitted = number(page, GROWTH_LOW)
     assert fitted not in ("", "0.27")
     page.get_by_role("button", name="Reset Overtraining to the preset").click()
-    expect(page.locator("#scenario-name")).to_have_text("Refit to date")
+    expect(page.locator("#scenario-name")).to_have_text("Refit since 2020")
     settle(page)
     assert number(page, GROWTH_LOW) == fitted
     page.go_back()
-    expect(page.locator("#scenario-name")).to_have_text("Refit to date, 1 change")
+    expect(page.locator("#scenario-name")).to_have_text("Refit since 2020, 1 change")
     settle(page)
     assert number(page, GROWTH_LOW) == fitted
     page.locator("#preset").click()
@@ -271,11 +271,14 @@ def test_a_fitted_growth_stays_shown_when_something_else_is_reset(page: Page) ->
 
 
 def test_what_a_hidden_control_would_switch_on_is_hidden_too(page: Page) -> None:
-    visit(page, "/?slowdown=on")
+    visit(page, "/depletion?slowdown=on")
     expect(page.locator("[data-field=slowdown_year]")).to_be_visible()
-    visit(page, "/?slowdown=on&demand_path=trend")
+    visit(page, "/depletion?slowdown=on&demand_path=trend")
     expect(page.locator("[data-field=slowdown]")).to_be_hidden()
     expect(page.locator("[data-field=slowdown_year]")).to_be_hidden()
+    # but runs of vendors slow down all the same, where they are shown
+    page.locator('nav.views a[data-view="/"]').click()
+    expect(page.locator("[data-field=slowdown_year]")).to_be_visible()
 
 
 def test_a_file_that_is_too_large_is_refused_by_its_size(page: Page, tmp_path: Path) -> None:

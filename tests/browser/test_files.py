@@ -42,6 +42,7 @@ ON_PAGE = {
     "market": "/market",
     "collapse": "/collapse",
     "outlook": "/",
+    "sensitivity": "/sensitivity",
 }
 
 

@@ -171,7 +171,7 @@ def test_a_scenario_file_is_saved_and_opened(page: Page, tmp_path) -> None:
         page.get_by_role("button", name="Open scenario file").click()
     choosing.value.set_files(path)
     page.wait_for_url(re.compile("preset=multimodal.*overtraining=7"))
-    expect(page.locator("#scenario-name")).to_have_text("Multimodal, 1 change")
+    expect(page.locator("#scenario-name")).to_have_text("Multimodal and private stocks, 1 change")
     assert number(page, "Overtraining (×)") == "7"
     wrong = tmp_path / "wrong.json"
     wrong.write_text("[1, 2")
@@ -179,7 +179,7 @@ def test_a_scenario_file_is_saved_and_opened(page: Page, tmp_path) -> None:
         page.get_by_role("button", name="Open scenario file").click()
     choosing.value.set_files(wrong)
     expect(page.get_by_role("alert")).to_contain_text("not a scenario file")
-    expect(page.locator("#scenario-name")).to_have_text("Multimodal, 1 change")
+    expect(page.locator("#scenario-name")).to_have_text("Multimodal and private stocks, 1 change")
 
 
 def test_tabs_keep_the_scenario(page: Page) -> None:
@@ -213,7 +213,7 @@ def test_a_choice_of_the_view_is_in_the_link_too(page: Page) -> None:
 
 
 def test_controls_without_effect_are_hidden(page: Page) -> None:
-    visit(page, "/")
+    visit(page, "/depletion")
     expect(page.locator("[data-field=slowdown_year]")).to_be_hidden()
     page.get_by_role("switch", name="Compute slows down").check(force=True)
     expect(page.locator("[data-field=slowdown_year]")).to_be_visible()

@@ -1,35 +1,57 @@
-"""Every view loads, is accessible, fits every width, in light and in dark."""
+"""Every view loads, is accessible, fits every width and looks as approved, light and dark.
+
+`make screenshots` takes the approved pictures anew, for review.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from analytics.scenario import GROUPS
-from dashboard import controls
+from dashboard import showing
 from tests.browser.harness import assert_accessible, settle
 from tests.browser.opening import VIEWS, open_group, visit
 
+ON_A_TABLET = ("/", "/depletion")
+"""Views that have an approved screenshot of their whole length on a tablet."""
 
+
+# A view takes seconds to open: what is asked of it as it stands is asked in one go.
+@pytest.mark.visual
 @pytest.mark.parametrize("path", VIEWS)
-@pytest.mark.parametrize("dark", [False, True])
-def test_a_view_is_accessible_and_fits(new_page, path: str, dark: bool) -> None:
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_view_is_accessible_fits_and_looks_as_approved(
+    new_page, assert_screenshot, path: str, dark: bool
+) -> None:
     page = new_page(width=1440, height=1000, dark=dark)
     visit(page, path)
     expect(page).to_have_title(f"{VIEWS[path]} – As published (Epoch 2024) – Aquifer")
     assert page.locator("html").get_attribute("lang") == "en"
     if dark:
         assert_accessible(page)
-    for width in (1920, 1280, 820):
+    name = VIEWS[path].lower().replace(" ", "-")
+    for width in (1440, 1920, 1280, 820):
         page.set_viewport_size({"width": width, "height": 1000})
         settle(page)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width
+        if width >= 1440:
+            assert_screenshot(page, f"{name}-{width}-{'dark' if dark else 'light'}")
     if not dark:
         assert_accessible(page)  # as a tablet shows it
+        if path in ON_A_TABLET:
+            assert_screenshot(page, f"{name}-820-light", full_page=True)
+
+
+@pytest.mark.visual
+def test_depletion_against_a_pinned_baseline(new_page, assert_screenshot) -> None:
+    page = new_page(width=1440, height=1000)
+    visit(page, "/depletion?preset=consent-crackdown&pin=preset%3Das-published")
+    assert_screenshot(page, "depletion-pinned-1440-light", full_page=True)
 
 
 def test_the_page_is_accessible_with_everything_open(new_page) -> None:
     page = new_page(height=1000)
     visit(page, "/depletion?v=1&consent_measure=terms&contamination=on&slowdown=on&foo=1")
-    for group in [group for group in GROUPS if group not in controls.ONLY_ON][1:]:
+    for group in [group for group in GROUPS if group not in showing.ONLY_ON][1:]:
         open_group(page, GROUPS[group])
     settle(page)
     assert_accessible(page)

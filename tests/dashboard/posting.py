@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
+from html import unescape
 from typing import Any
 
 from dash import Dash
@@ -25,7 +27,7 @@ def post(
     app: Dash,
     name: str,
     values: Mapping[str, Any],
-    there: Mapping[str, Iterable[str]] | None = None,
+    there: Mapping[str, Iterable[str | int]] | None = None,
     triggered: str | None = None,
 ) -> Any:
     """Call a callback by HTTP.
@@ -82,7 +84,8 @@ def every(component: Any) -> list[Any]:
         return [one for part in component for one in every(part)]
     if not isinstance(component, Component):
         return []
-    return [component, *every(getattr(component, "children", None))]
+    inside = [getattr(component, name, None) for name in ("plain", "children")]
+    return [component, *every(inside)]
 
 
 def words(content: Any) -> str:
@@ -93,9 +96,10 @@ def words(content: Any) -> str:
         return " ".join(filter(None, map(words, content)))
     if isinstance(content, dict):
         props = content.get("props", {})
-        return words([props.get("title"), props.get("children")])
+        plain = unescape(re.sub("<[^>]*>", " ", props.get("data-html") or ""))
+        return words([props.get("title"), plain, props.get("children")])
     if isinstance(content, Component):
-        return words([getattr(content, "title", None), getattr(content, "children", None)])
+        return words([getattr(content, name, None) for name in ("title", "plain", "children")])
     return ""
 
 
@@ -103,7 +107,7 @@ def _outputs(key: str) -> list[str]:
     return key.strip(".").split("...") if key.startswith("..") else [key]
 
 
-def _concrete(text: str, there: Mapping[str, Iterable[str]]) -> Any:
+def _concrete(text: str, there: Mapping[str, Iterable[str | int]]) -> Any:
     id, _, property = text.rpartition(".")
     if not id.startswith("{"):
         return {"id": id, "property": property}
@@ -111,7 +115,7 @@ def _concrete(text: str, there: Mapping[str, Iterable[str]]) -> Any:
     return found if '["ALL"]' in id else found[0]
 
 
-def _ids(pattern: str, there: Mapping[str, Iterable[str]]) -> list[dict[str, str]]:
+def _ids(pattern: str, there: Mapping[str, Iterable[str | int]]) -> list[dict[str, str | int]]:
     """The ids on the page that a pattern stands for."""
     fixed = json.loads(pattern)
     for part, value in fixed.items():

@@ -5,35 +5,22 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from analytics.outlook import Outlook, evaluate, laboratory
-from analytics.outlook.collapse_risk import collapse_risk
-from analytics.outlook.vendors import ranking
 from analytics.scenario import (
     DECLARATIONS,
     GROUPS,
-    JOIN_GROUPS,
-    MOAT_GROUPS,
     PRESETS,
-    VENDOR_GROUPS,
     Declaration,
     Scenario,
 )
 from dashboard import controls, state
-from tests.analytics.strategies import another_value, scenarios
+from tests.analytics.strategies import scenarios
 from tests.dashboard.posting import every, words
-
-RANKING = [name for name, d in DECLARATIONS.items() if d.group in MOAT_GROUPS]
-"""Assumptions that act on the ranking of vendors alone."""
-
-JOINED = [name for name, d in DECLARATIONS.items() if d.group in JOIN_GROUPS]
-"""Assumptions that act on the runs of vendors alone: that each does, its own tests show."""
 
 BY_KIND = {
     "estimate": [{"low", "high", "range"}, {"low", "mode", "high", "range"}],
@@ -60,27 +47,6 @@ def shown(d: Declaration, stored: float) -> float:
 
 def placed(d: Declaration, stored: float) -> float:
     return math.log10(shown(d, stored)) if d.log else shown(d, stored)
-
-
-def answers(outlook: Outlook) -> dict[str, Any]:
-    """Every number of the depletion, of the collapse risk and of the laboratory's setup."""
-    parts = (outlook.depletion, collapse_risk(outlook), laboratory.setup_of(outlook.scenario))
-    return {
-        f"{type(part).__name__}.{name}": getattr(part, name)
-        for part in parts
-        for name in part.__dataclass_fields__
-    }
-
-
-def same_answer(one: Scenario, other: Scenario) -> bool:
-    """Whether two scenarios have the same forecast, to the last digit."""
-    before, after = answers(evaluate(one)), answers(evaluate(other))
-    return all(
-        np.array_equal(value, after[name], equal_nan=True)
-        if isinstance(value, np.ndarray)
-        else value == after[name]
-        for name, value in before.items()
-    )
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=list(PRESETS))
@@ -203,92 +169,6 @@ def test_facts_say_what_the_declarations_say() -> None:
         said = " ".join(text for _, text in fact["about"])
         assert d.help in said
         assert d.source in said
-
-
-def test_needs_and_sets_name_fields_and_values_that_there_are() -> None:
-    for field, (needed, values) in controls.NEEDS.items():
-        assert field in DECLARATIONS
-        for value in values:
-            scenario = Scenario(**{needed: value})
-            assert controls.values_of(scenario)[needed] == value
-    for field, (other, value) in controls.SETS.items():
-        assert field in DECLARATIONS
-        assert controls.values_of(Scenario(**{other: value}))[other] == value
-
-
-@pytest.mark.parametrize("field", [f for f in controls.NEEDS if f not in RANKING])
-def test_a_hidden_control_changes_nothing_and_a_shown_one_something(field: str) -> None:
-    needed, values = controls.NEEDS[field]
-    # a path of the human share that is the same at all its points is as good as none
-    on = {"log2_worlds": 6, "lab_share_end": 0.5, **chain(needed)}
-    d = DECLARATIONS[needed]
-    off = [x for x in d.options or ("on", "off") if x not in values]
-    assert off
-    changed = {field: another_value(DECLARATIONS[field])}
-    for value in off:
-        hidden = Scenario(**{**on, needed: value})
-        assert same_answer(hidden, hidden.model_copy(update=changed)), value
-    for value in values:
-        seen = Scenario(**{**on, needed: value})
-        assert not same_answer(seen, seen.model_copy(update=changed)), value
-
-
-def same_ranking(one: Scenario, other: Scenario) -> bool:
-    """Whether two scenarios have the same scores, to the last digit."""
-    before, after = (ranking(evaluate(scenario)).moat for scenario in (one, other))
-    return before.ranked_units == after.ranked_units and np.array_equal(before.scores, after.scores)
-
-
-def test_weights_are_hidden_where_no_preference_is_held_and_change_nothing() -> None:
-    weighed = [field for field in RANKING if field in controls.NEEDS]
-    assert len(weighed) == 8
-    changed = {name: another_value(DECLARATIONS[name]) for name in weighed}
-    none = Scenario(log2_worlds=6, log2_moat_draws=8, weight_preference="none")
-    assert same_ranking(none, none.model_copy(update=changed))
-    for name in weighed:
-        assert controls.NEEDS[name] == ("weight_preference", ("mine",))
-
-
-def test_every_control_of_the_ranking_changes_it() -> None:
-    mixes, licences = "Meta:40-20-15-15-2-8", "add:Meta:Reddit:70000000"
-    start = Scenario(log2_worlds=6, log2_moat_draws=9, mixes=mixes, licences=licences)
-    for name in RANKING:
-        changed = start.model_copy(update={name: another_value(DECLARATIONS[name])})
-        assert not same_ranking(start, changed), name
-
-
-def chain(field: str) -> dict[str, str]:
-    """Values under which a control is shown, from its own need upwards."""
-    if field not in controls.NEEDS:
-        return {}
-    needed, values = controls.NEEDS[field]
-    return {needed: values[0], **chain(needed)}
-
-
-def test_every_other_control_changes_something() -> None:
-    # What is said of other stocks counts where there are any; today's date is in the sentences.
-    stocks = {name: 0.5 for name in DECLARATIONS if name.endswith("_access")}
-    start = Scenario(log2_worlds=7, **stocks)
-    for name, d in DECLARATIONS.items():
-        if name not in controls.NEEDS and name not in {"as_of", *RANKING, *JOINED}:
-            changed = start.model_copy(update={name: another_value(d)})
-            assert not same_answer(start, changed), name
-
-
-def test_what_the_ranking_assumes_changes_nothing_else() -> None:
-    moat = {name: another_value(DECLARATIONS[name]) for name in (*RANKING, *JOINED)}
-    assert same_answer(Scenario(log2_worlds=6), Scenario(log2_worlds=6, **moat))
-
-
-def test_a_group_that_acts_on_some_views_says_which_and_the_style_sheet_knows_them() -> None:
-    whole = every(controls.rail(Scenario()))
-    items = {getattr(one, "data-group"): one for one in whole if hasattr(one, "data-group")}
-    told = {group: getattr(one, "data-views", None) for group, one in items.items()}
-    assert {group for group, views in told.items() if views} == set(controls.ONLY_ON)
-    assert set(controls.ONLY_ON) == set(VENDOR_GROUPS)
-    style = (Path(controls.__file__).parent / "assets" / "rail.css").read_text()
-    for path in {path for paths in controls.ONLY_ON.values() for path in paths}:
-        assert f'[data-view="{path}"][aria-current]) .rail [data-views~="{path}"]' in style
 
 
 def test_preset_values_read_back() -> None:

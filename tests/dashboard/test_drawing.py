@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from plotly.io.json import to_json_plotly
 
 from analytics.scenario import DECLARATIONS, PRESETS, Scenario
-from dashboard import cards, drawing, state
+from dashboard import blocks, cards, drawing, state
 from dashboard.app import create_app
 from dashboard.blocks import BLOCKS, SLOW_BLOCKS
 from dashboard.figures import CHARTS, SLOW
@@ -65,7 +65,7 @@ class TestDraw:
             parts = {part: cards.part(drawn, part) for part in cards.PARTS}
             assert got["charts"][chart]["parts"] == json.loads(to_json_plotly(parts))
         for name in {*BLOCKS} - SLOW_BLOCKS:
-            assert got["blocks"][name] == json.loads(to_json_plotly(BLOCKS[name](request)))
+            assert got["blocks"][name] == json.loads(to_json_plotly(blocks.drawn(name, request)))
 
     def test_of_what_is_slow_brings_only_that(self, app) -> None:
         chart = min(SLOW)
@@ -170,7 +170,7 @@ class TestLink:
         assert link["changed"] == ["epochs", "log2_worlds"]
         assert link["edit"] == 7
         title = next(view.title for view in VIEWS if view.path == path)
-        assert link["title"] == f"{title} – Multimodal, 2 changes – Aquifer"
+        assert link["title"] == f"{title} – {PRESETS['multimodal'].name}, 2 changes – Aquifer"
 
     def test_names_scenario_and_baseline(self, app) -> None:
         said = draw(app, page_of("preset=overtrained-5x&pin=seed%3D3"))["names"]

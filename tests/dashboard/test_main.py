@@ -1,7 +1,9 @@
 """`python -m dashboard` as a process: where it says it is, what it refuses, how it ends."""
 
 import http.client
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 
 from dashboard.__main__ import REQUEST_LINE_BYTES
@@ -84,7 +87,7 @@ def test_it_ends_cleanly(how) -> None:
     with serving() as (process, port):
         assert get(port, "/") == 200
         process.send_signal(how)
-        _, err = process.communicate(timeout=10)
+        _, err = process.communicate(timeout=20)
         assert process.returncode == 0
         # One line for the one request, and nothing about its own end.
         assert err.count("\n") == 1
@@ -104,9 +107,46 @@ def test_ctrl_c_of_a_terminal_reaches_the_worker_too() -> None:
         assert process.stdout is not None
         process.stdout.readline()
         os.killpg(process.pid, signal.SIGINT)
-        _, err = process.communicate(timeout=10)
+        _, err = process.communicate(timeout=20)
     assert process.returncode == 0
     assert err == ""
+
+
+def test_a_process_that_dies_is_replaced() -> None:
+    with serving(AQUIFER_WORKERS="2") as (process, port):
+        deadline = time.monotonic() + 10
+        while len(children := psutil.Process(process.pid).children()) < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        children[0].kill()
+        assert [get(port) for _ in range(6)] == [200] * 6
+
+
+def test_what_is_under_way_is_finished_before_it_ends() -> None:
+    with serving() as (process, port):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", "/slow")
+        time.sleep(0.3)
+        process.send_signal(signal.SIGTERM)
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()) == (200, b"done")
+        connection.close()
+        _, err = process.communicate(timeout=15)
+        assert process.returncode == 0
+        assert " INFO GET /slow 200 " in err
+
+
+def test_log_may_be_json() -> None:
+    with serving(AQUIFER_LOG="json") as (process, port):
+        assert get(port, "/") == 200
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=20)
+    (line,) = err.splitlines()
+    said = json.loads(line)
+    assert said.pop("time").endswith("Z")
+    assert re.fullmatch("[0-9a-f]{12}", said.pop("id"))
+    assert said.pop("ms") >= 0
+    assert said == {"level": "info", "method": "GET", "path": "/", "status": 200, "user": "local"}
 
 
 def test_port_zero_takes_a_free_one_each() -> None:
@@ -126,6 +166,11 @@ def test_busy_port_is_one_line() -> None:
 def test_bad_setting_is_one_line() -> None:
     assert "PORT must be a whole number from 0 to 65535: 'http'" in refused(PORT="http")
     assert "set AQUIFER_URL" in refused(AQUIFER_HOST="0.0.0.0")
+
+
+def test_server_for_others_needs_a_user(tmp_path) -> None:
+    said = refused(AQUIFER_LOGIN="required", AQUIFER_HOME=str(tmp_path))
+    assert "add one by `python -m dashboard users add NAME`" in said
 
 
 def test_help_names_the_variables() -> None:

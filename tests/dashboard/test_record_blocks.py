@@ -30,7 +30,7 @@ def words(found: Any) -> str:
     if isinstance(found, list | tuple):
         return " ".join(map(words, found))
     if isinstance(found, Component):
-        return words(getattr(found, "children", None) or "")
+        return words([getattr(found, "plain", None), getattr(found, "children", None)]).strip()
     return "" if found is None else str(found)
 
 
@@ -40,7 +40,8 @@ def all_of(found: Any, kind: str) -> list[Any]:
     if not isinstance(found, Component):
         return []
     mine = [found] if type(found).__name__ == kind else []
-    return mine + all_of(getattr(found, "children", None), kind)
+    inside = [getattr(found, name, None) for name in ("plain", "children")]
+    return mine + all_of(inside, kind)
 
 
 def test_every_block_of_the_record_is_registered() -> None:

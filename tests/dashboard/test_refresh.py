@@ -48,7 +48,7 @@ def test_it_tells_the_effect_there_and_back(
     year = findings.difference(now, was)[0]
     assert year.difference_text not in (None, findings.NO_CHANGE)
     told = f"median year of exhaustion {year.value_text} ({year.difference_text})"
-    assert refit.startswith(f"“Refit to date”: {told}")
+    assert refit.startswith(f"“Refit since 2020”: {told}")
 
     assert refresh.main([TABLE]) == 0
     nothing, *same = capsys.readouterr().out.splitlines()

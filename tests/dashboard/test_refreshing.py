@@ -101,7 +101,7 @@ def test_two_larger_runs_move_the_refit_and_not_the_interval(source: Server) -> 
     year = findings.difference(now, was)[0]
     assert year.difference_text not in (None, findings.NO_CHANGE)
     told = f"median year of exhaustion {year.value_text} ({year.difference_text})"
-    assert refit.startswith(f"“Refit to date”: {told}")
+    assert refit.startswith(f"“Refit since 2020”: {told}")
     assert refit.endswith(").")
 
 
@@ -109,7 +109,7 @@ def test_a_scenario_that_is_the_refit_is_told_once(source: Server) -> None:
     refresher = Refresher(asks(source.play("/runs", plays.good(more_runs()))))
     refresher.start(TABLE, REFIT.scenario, REFIT)
     (told,) = finished(refresher).effects
-    assert told.startswith("“Refit to date”: median year of exhaustion")
+    assert told.startswith("“Refit since 2020”: median year of exhaustion")
 
 
 def test_a_source_that_fails_is_told_and_the_table_stays(source: Server) -> None:

@@ -3,12 +3,15 @@ import hashlib
 import json
 import logging
 import re
+from typing import Any, ClassVar
 
 import pytest
+from flask import request
 from flask.testing import FlaskClient
 
 import analytics
-from dashboard import server
+from dashboard import logs, server
+from dashboard.database import Database
 from dashboard.error_page import error_page
 from dashboard.settings import Settings
 from data import catalog
@@ -166,6 +169,46 @@ class TestHeaders:
             assert "immutable" in client.get(path).headers["Cache-Control"]
 
 
+class TestSeveralProcesses:
+    def test_scripts_of_a_page_that_another_process_made_are_served(self, client) -> None:
+        page = client.get("/").text
+        paths = re.findall(r'src="(/_dash-component-suites/[^"]+)"', page)
+        other = create_app(Settings())
+        server.load(other)
+        other.server.test_client_class = Client
+        answers = {path: other.server.test_client().get(path).status_code for path in paths}
+        assert len(answers) > 3
+        assert set(answers.values()) == {200}
+
+
+class TestProxies:
+    FORWARDED: ClassVar = {
+        "X-Forwarded-For": "6.6.6.6, 10.1.1.1",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "localhost",
+        "X-Forwarded-Prefix": "/evil",
+    }
+
+    def seen(self, **settings: Any) -> tuple[str, str]:
+        """Where a request comes from, and how, as the app is told."""
+        app = create_app(Settings(**settings))
+        app.server.add_url_rule("/seen", "seen", lambda: f"{request.remote_addr} {request.url}")
+        asked = app.server.test_client().get("/seen", headers=self.FORWARDED)
+        address, _, url = asked.text.partition(" ")
+        return address, url
+
+    def test_nobody_is_believed_unless_told_to(self) -> None:
+        assert self.seen() == ("127.0.0.1", "http://localhost/seen")
+
+    def test_one_proxy_is_believed_and_what_it_was_told_is_not(self) -> None:
+        assert self.seen(trusted_proxies=1, login="off") == ("10.1.1.1", "https://localhost/seen")
+
+    def test_the_host_is_never_taken_from_elsewhere(self) -> None:
+        app = create_app(Settings(trusted_proxies=1, login="off"))
+        headers = self.FORWARDED | {"Host": "evil.example"}
+        assert app.server.test_client().get("/", headers=headers).status_code == 403
+
+
 class TestErrors:
     def test_pages_are_found_with_and_without_a_final_slash(self, client) -> None:
         assert client.get("/vendors").status_code == 200
@@ -274,17 +317,32 @@ class TestHealth:
             "data_version": catalog.version(),
         }
 
+    def test_it_is_ready_when_data_load_and_the_database_answers(self, tmp_path, caplog) -> None:
+        database = Database(f"sqlite:///{tmp_path}/library.db")
+        app = create_app(Settings(), database)
+        answer = app.server.test_client().get("/ready")
+        database.close()
+        assert answer.status_code == 200
+        assert answer.json == {"status": "ok", "data": "ok", "database": "ok"}
+        (tmp_path / "file").touch()
+        app = create_app(Settings(), Database(f"sqlite:///{tmp_path}/file/library.db"))
+        answer = app.server.test_client().get("/ready")
+        assert answer.status_code == 503
+        assert answer.json == {"status": "failed", "data": "ok", "database": "failed"}
+        assert str(tmp_path) not in answer.text
+        assert "not ready, database" in caplog.text
+
 
 class TestLog:
     @pytest.fixture(autouse=True)
     def level(self, caplog) -> None:
-        caplog.set_level(logging.INFO, server.__name__)
+        caplog.set_level(logging.INFO, logs.__name__)
 
     def test_one_line_a_request_without_its_query(self, client, caplog) -> None:
         answer = client.get("/vendors?secret=1")
         (line,) = (record.getMessage() for record in caplog.records)
         number = answer.headers["X-Request-Id"]
-        assert re.fullmatch(rf"GET /vendors 200 \d+ ms {number}", line)
+        assert re.fullmatch(rf"GET /vendors 200 \d+ ms {number} local", line)
 
     def test_path_cannot_write_a_line_of_its_own(self, client, caplog) -> None:
         client.get("/%0aGET%20/fake%20200 é")

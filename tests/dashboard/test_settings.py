@@ -18,7 +18,6 @@ def test_empty_environment_gives_the_defaults() -> None:
     assert settings.address == "http://127.0.0.1:8050"
     assert settings.home.is_absolute()
     assert settings.home.name == "aquifer"
-    assert settings.database == f"sqlite:///{settings.home}/aquifer.sqlite"
 
 
 def test_every_variable_is_read(tmp_path) -> None:
@@ -59,7 +58,6 @@ def test_every_variable_is_read(tmp_path) -> None:
         jobs=3,
     )
     assert settings.encrypted
-    assert settings.database == settings.database_url
     assert "hidden" not in repr(settings)
     assert SECRET not in repr(settings)
 

@@ -14,23 +14,27 @@ from analytics.findings import name
 from analytics.outlook import evaluate
 from analytics.scenario import DECLARATIONS, DEFAULT_PRESET, PRESETS, Mix, Reading, Scenario
 from dashboard import controls, editing, state
-from dashboard.state import NAMES, OPTIONS, TEXTS
+from dashboard.state import NAMES, NUMBERS, OPTIONS, TEXTS
 from tests.analytics.strategies import MIXED, presets, scenarios
 
 DEFAULTS = {key: next(iter(choices)) for key, choices in OPTIONS.items()} | dict.fromkeys(
     (*NAMES, *TEXTS), ""
 )
+DEFAULTS |= {"level": "20", "year": "2032"}
 PUBLISHED = PRESETS[DEFAULT_PRESET]
 
 options = st.fixed_dictionaries(
     {},
     optional={key: st.sampled_from(list(choices)) for key, choices in OPTIONS.items()}
     | dict.fromkeys(NAMES, st.sampled_from(["", "OpenAI", "AI21 Labs"]))
-    | dict.fromkeys(TEXTS, st.sampled_from(["", "aquifer", "l’eau & <b>", "水 ?=#%", "=1+1"])),
+    | dict.fromkeys(TEXTS, st.sampled_from(["", "aquifer", "l’eau & <b>", "水 ?=#%", "=1+1"]))
+    | {"level": st.sampled_from(["1", "12.5", "99"]), "year": st.sampled_from(["2024", "2040"])},
 )
 # a pinned scenario's lists of rows are in a link only where there is room for them
-readings = st.builds(Reading, scenarios(mixes=(), licences=()), presets)
-names = st.sampled_from([*DECLARATIONS, *OPTIONS, *NAMES, *TEXTS, "v", "preset", "data", "pin", ""])
+readings = st.builds(Reading, scenarios(mixes=(), licences=(), newest_runs=()), presets)
+names = st.sampled_from(
+    [*DECLARATIONS, *OPTIONS, *NAMES, *TEXTS, *NUMBERS, "v", "preset", "data", "pin", ""]
+)
 garbage = st.one_of(
     st.text(max_size=200),
     st.text(alphabet="&=~%?;+.0123456789eEvnai", max_size=200),
@@ -164,10 +168,24 @@ class TestProblemsOfALink:
         assert shown.options == DEFAULTS
         assert shown.scenario.overtraining == 5
 
+    @pytest.mark.parametrize(
+        ("query", "reason"),
+        [
+            ("level=0.5", "0.5% is below the lowest accepted, 1%"),
+            ("level=a", "'a' is not a number"),
+            ("year=2041", "2041 is above the highest accepted, 2040"),
+            ("year=2030.5", "'2030.5' is not a whole number"),
+        ],
+    )
+    def test_a_number_that_cannot_be_names_the_bound(self, query, reason):
+        shown = state.parse(query)
+        assert problems_of(shown) == {query.split("=")[0]: reason}
+        assert shown.options == DEFAULTS
+
     def test_a_text_is_what_is_written_without_what_is_around_it(self):
         assert state.parse("word=+new+york+").options["word"] == "new york"
 
-    @pytest.mark.parametrize("key", [*OPTIONS, *NAMES, *TEXTS, "overtraining", "pin"])
+    @pytest.mark.parametrize("key", [*OPTIONS, *NAMES, *TEXTS, *NUMBERS, "overtraining", "pin"])
     def test_huge_values_are_cut_short(self, key):
         shown = state.parse(urlencode({key: "x" * 9000}))
         assert shown.problems
@@ -189,7 +207,7 @@ class TestProblemsOfALink:
     def test_whatever_the_link_something_is_shown(self, query):
         shown = state.parse(query)
         assert shown.preset.id in PRESETS
-        assert set(shown.options) == {*OPTIONS, *NAMES, *TEXTS}
+        assert set(shown.options) == {*OPTIONS, *NAMES, *TEXTS, *NUMBERS}
         assert all(shown.options[key] in choices for key, choices in OPTIONS.items())
         assert all(problem.field and problem.reason for problem in shown.problems)
         again = state.parse(state.query(shown.scenario, shown.preset, shown.pinned, shown.options))

@@ -1,13 +1,16 @@
 """A Dash app with one callback of each kind, to test the server without the pages."""
 
+import time
+
 import dash
 from dash import Input, Output, dcc, html
 
+from dashboard.database import Database
 from dashboard.server import harden
 from dashboard.settings import Settings
 
 
-def create_app(settings: Settings) -> dash.Dash:
+def create_app(settings: Settings, database: Database | None = None) -> dash.Dash:
     app = dash.Dash("tests.dashboard", assets_folder="../../dashboard/assets")
     app.layout = html.Div(
         [dcc.Input(id="amount"), html.P(id="here"), html.P(id="there"), html.P(id="wrong")]
@@ -24,5 +27,10 @@ def create_app(settings: Settings) -> dash.Dash:
     def answer_wrongly(amount: float | str) -> object:
         return object() if amount == "nonsense" else "right"
 
-    harden(app, settings, {"/", "/vendors"})
+    @app.server.get("/slow")
+    def slow() -> str:
+        time.sleep(1.5)
+        return "done"
+
+    harden(app, settings, {"/", "/vendors"}, database)
     return app

@@ -10,10 +10,11 @@ import pandas as pd
 from analytics import findings
 from analytics.outlook import Outlook
 from analytics.outlook.drivers import Bar, Outcome, drivers
+from analytics.outlook.vendor_headline import Question
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout, source
 from dashboard.figures.drivers import common, ghosts
-from dashboard.figures.drivers.common import BAR, Axis, End
+from dashboard.figures.drivers.common import BAR, Axis, End, Rows, RowsOf
 from dashboard.figures.palette import Palette, translucent
 from dashboard.figures.template import packed
 
@@ -21,20 +22,36 @@ SHOWN = 8
 
 
 def choices(request: Request) -> Chart:
-    """Draw the choices that move the answer most."""
-    outlook, colours = request.outlook, colours_of(request)
+    """Draw the choices that move the exhaustion year most."""
     by = common.outcome_of(request)
-    bars = common.widest(drivers(outlook).choices, by, SHOWN)
-    start = common.base(outlook, by)
+
+    def rows(outlook: Outlook) -> Rows:
+        return Rows(common.base(outlook, by), drivers(outlook).choices, {})
+
+    return drawn(request, Question(by), rows, source(request.outlook))
+
+
+def drawn(request: Request, asked: Question, rows: RowsOf, source: str) -> Chart:
+    """Draw the choices that move an answer most.
+
+    Args:
+        request: what is drawn.
+        asked: which answer.
+        rows: its bars.
+        source: the source line.
+    """
+    outlook, colours, by = request.outlook, colours_of(request), asked.by
+    found = rows(outlook)
+    bars, start = common.widest(found.bars, by, SHOWN), found.base
     ends = [end for bar in bars for end in _ends(bar, by, start)]
-    was = ghosts.choices_of(request, bars, by)
+    was = ghosts.of(request, bars, by, rows)
     shown = [start, *(x for bar in bars for x in common.values(bar, by))]
     shown += was.values(by) if was else []
     axis = common.axis(by, shown, ends, 1.0)
     return Chart(
-        title=_title(outlook, request, bars, by),
-        unit=f"{common.measured(by)} if one choice were made otherwise, a dot for each alternative"
-        "; none is given a probability." + ghosts.legend(was, "Dashed grey, open dots"),
+        title=_title(outlook, request, bars, asked, start),
+        unit=f"{common.measured(asked)} if one choice were made otherwise, a dot for each "
+        "alternative; none is given a probability." + ghosts.legend(was, "Dashed grey, open dots"),
         figure={
             "data": [
                 *_spans(bars, by, start, axis, colours),
@@ -53,14 +70,16 @@ def choices(request: Request) -> Chart:
                 hovermode="y",
                 hoverdistance=40,
                 margin={"l": 12, "r": 14, "t": 36, "b": 26},
-                xaxis=common.axis_dict(by, axis, colours),
+                xaxis={**common.axis_dict(by, axis, colours), "visible": bool(bars)},
                 yaxis=common.rows_axis(len(bars)),
-                annotations=_labels(bars, by, start, axis, colours),
+                annotations=_labels(bars, asked, start, axis, colours),
             ),
         },
-        table=pd.concat([common.table(bars, by, start), *ghosts.table(was, by)], ignore_index=True),
-        alt=_alt(bars, by, start) + ghosts.alt(request, was, by),
-        source=source(outlook),
+        table=pd.concat(
+            [common.table(bars, asked, start), *ghosts.table(was, asked)], ignore_index=True
+        ),
+        alt=_alt(bars, asked, start) + ghosts.alt(request, was, by),
+        source=source,
     )
 
 
@@ -122,10 +141,11 @@ def _dots(
 
 
 def _labels(
-    bars: Sequence[Bar], by: Outcome, start: float, axis: Axis, colours: Palette
+    bars: Sequence[Bar], asked: Question, start: float, axis: Axis, colours: Palette
 ) -> list[dict[str, Any]]:
+    by = asked.by
     if not bars:
-        return [common.nothing(f"No choice moves the {common.what(by)}", colours)]
+        return [common.nothing(f"No choice moves the {common.what(asked)}", colours)]
     found = [common.base_words(axis.at(start), common.outcome(start, by), axis, colours)]
     for row, bar in enumerate(bars):
         found.append(common.heading(bar, row, colours))
@@ -143,12 +163,13 @@ def _labels(
     return found
 
 
-def _title(outlook: Outlook, request: Request, bars: Sequence[Bar], by: Outcome) -> str:
-    given = findings.condition(outlook.scenario, request.preset)
+def _title(
+    outlook: Outlook, request: Request, bars: Sequence[Bar], asked: Question, start: float
+) -> str:
+    given, by = findings.condition(outlook.scenario, request.preset), asked.by
     if not bars:
-        return f"No choice moves the {common.what(by)}, {given}"
-    first, what = bars[0], common.what(by)
-    start = common.base(outlook, by)
+        return f"No choice moves the {common.what(asked)}, {given}"
+    first, what = bars[0], common.what(asked)
     values = common.values(first, by)
     i = max(range(len(values)), key=lambda i: abs(min(values[i], 1e4) - min(start, 1e4)))
     return (
@@ -157,8 +178,8 @@ def _title(outlook: Outlook, request: Request, bars: Sequence[Bar], by: Outcome)
     )
 
 
-def _alt(bars: Sequence[Bar], by: Outcome, start: float) -> str:
-    what = common.in_full(by)
+def _alt(bars: Sequence[Bar], asked: Question, start: float) -> str:
+    what, by = common.in_full(asked), asked.by
     if not bars:
         return f"No dots: no choice moves the {what}, {common.outcome(start, by)}."
     rows = "; ".join(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,8 +12,18 @@ import pandas as pd
 
 from analytics import findings, wording
 from analytics.depletion.timeline import EARLIEST, HORIZON
+from analytics.findings_sensitivity import (
+    control_of,
+    in_full,
+    label_of,
+    measured,
+    outcome,
+    variable,
+    what,
+)
 from analytics.outlook import Outlook
 from analytics.outlook.drivers import Bar, Outcome, width
+from analytics.outlook.vendor_headline import Question
 from analytics.quantiles import place
 from analytics.scenario import DECLARATIONS
 from analytics.sensitivity import EXHAUSTED_BY
@@ -22,19 +32,16 @@ from dashboard.figures.labels import width_of
 from dashboard.figures.palette import Palette
 from dashboard.figures.template import packed
 
+__all__ = ["control_of", "in_full", "label_of", "measured", "outcome", "variable", "what"]
+
 BY = int(EXHAUSTED_BY)
 OPTION = "drivers"
 CHOICES = {"year": "Median year", "probability": f"Chance by {BY}"}
 """Outcomes that the bars may show; the first is the default."""
 
 COLUMNS = ("series", "field", "setting", "variable", "unit", "value")
-VARIABLES = {
-    "year": ("Median exhaustion year", "year"),
-    "probability": (f"P(exhausted by the end of {BY})", "share"),
-}
 TOTAL = "Total Sobol’ index"
 GROWTH = "demand_growth"
-SOURCE = "demand_growth_from"
 
 LABEL, BAR = -0.28, 0.23
 """Where in a row its label and its bar are, down from the row's middle."""
@@ -42,6 +49,25 @@ LABEL, BAR = -0.28, 0.23
 _UNITS = {"T tokens": "trillion tokens", "bn pages": "billion pages"}
 _PLOT = 400.0
 """Width of the narrowest plot, in pixels, in which the words at the ends must fit."""
+
+
+_LEAST: dict[Outcome, float] = {
+    "year": 0.5,
+    "probability": 0.02,
+    "rank": 0.2,
+    "risk": 0.02,
+    "waste": 0.1,
+}
+"""Least width of an axis."""
+
+_SHARES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
+_STEPS: dict[Outcome, tuple[float, ...]] = {
+    "year": (1, 2, 5, 10, 20),
+    "probability": _SHARES,
+    "rank": (0.05, 0.1, 0.2, 0.5, 1, 2, 5),
+    "risk": _SHARES,
+    "waste": (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2),
+}
 
 
 class Axis(NamedTuple):
@@ -65,29 +91,26 @@ class End(NamedTuple):
 
 
 def outcome_of(request: Request) -> Outcome:
-    """The outcome that the bars show."""
+    """The outcome that the bars of the depletion page show."""
     return "probability" if request.options.get(OPTION) == "probability" else "year"
+
+
+class Rows(NamedTuple):
+    """What a tornado is drawn of: its answer as it is, its bars, and total indices by field."""
+
+    base: float
+    bars: Sequence[Bar]
+    totals: Mapping[str, float]
+
+
+RowsOf = Callable[[Outlook], Rows]
+"""The rows of a scenario; of its baseline as well."""
 
 
 def widest(bars: Sequence[Bar], by: Outcome, shown: int) -> list[Bar]:
     """The bars that move an outcome most, the widest first."""
     moving = [bar for bar in bars if width(bar, by) > 0]
     return sorted(moving, key=lambda bar: width(bar, by), reverse=True)[:shown]
-
-
-def what(by: Outcome) -> str:
-    """The outcome in a sentence."""
-    return "median year" if by == "year" else f"chance by {BY}"
-
-
-def measured(by: Outcome) -> str:
-    """The outcome at the start of a unit line."""
-    return "Median year" if by == "year" else f"Chance by the end of {BY}"
-
-
-def in_full(by: Outcome) -> str:
-    """The outcome in an alternative text."""
-    return "median exhaustion year" if by == "year" else f"probability by the end of {BY}"
 
 
 def nothing(text: str, colours: Palette) -> dict[str, Any]:
@@ -98,7 +121,7 @@ def nothing(text: str, colours: Palette) -> dict[str, Any]:
 
 def values(bar: Bar, by: Outcome) -> tuple[float, ...]:
     """The outcome at each setting."""
-    return bar.years if by == "year" else bar.probabilities
+    return bar.answers[by]
 
 
 def base(outlook: Outlook, by: Outcome) -> float:
@@ -106,17 +129,6 @@ def base(outlook: Outlook, by: Outcome) -> float:
     if by == "year":
         return float(outlook.depletion.exhaustion_year[place(0.5)])
     return findings.probability_by(outlook, BY)
-
-
-def control_of(bar: Bar) -> str:
-    """The field whose control changes this; the growth options have one of their own."""
-    return SOURCE if bar.kind == "choice" and bar.field == GROWTH else bar.field
-
-
-def label_of(bar: Bar) -> str:
-    """What it is called beside its control; a stock that can be opened, that it is."""
-    declared = DECLARATIONS[control_of(bar)]
-    return f"{declared.label} opened" if declared.name.endswith("_access") else declared.label
 
 
 def setting(bar: Bar, i: int) -> str:
@@ -155,11 +167,6 @@ def unit_of(bar: Bar) -> str:
     return _UNITS.get(unit, unit)
 
 
-def outcome(x: float, by: Outcome) -> str:
-    """An outcome in words: a decimal year, or a probability."""
-    return wording.year(x, 1) if by == "year" else wording.probability(x)
-
-
 def axis(by: Outcome, shown: Sequence[float], ends: Iterable[End], part: float) -> Axis:
     """An axis that leaves room for the words at the ends of the bars.
 
@@ -172,7 +179,7 @@ def axis(by: Outcome, shown: Sequence[float], ends: Iterable[End], part: float) 
     finite = [x for x in shown if (math.isfinite(x) and EARLIEST < x <= HORIZON) or by != "year"]
     finite = [x for x in finite if math.isfinite(x)] or [2030.0]
     low, high = min(finite), max(finite)
-    span = max(high - low, 0.5 if by == "year" else 0.02)
+    span = max(high - low, _LEAST[by])
     cap = high + 0.12 * span if any(x > HORIZON for x in shown) else high
     floor = low - 0.12 * span if by == "year" and min(shown) <= EARLIEST else low
     first, last = floor - 0.02 * span, cap + 0.02 * span
@@ -180,7 +187,7 @@ def axis(by: Outcome, shown: Sequence[float], ends: Iterable[End], part: float) 
     for _ in range(8):
         scale = (last - first) / pixels
         reach = [
-            (min(max(end.value, floor), cap), (width_of(end.text, 11) + 8) * scale, end.right)
+            (min(max(end.value, floor), cap), (width_of(end.text, 11) + 14) * scale, end.right)
             for end in ends
         ]
         first = min([floor - 0.02 * span, *(x - w for x, w, right in reach if not right)])
@@ -191,13 +198,15 @@ def axis(by: Outcome, shown: Sequence[float], ends: Iterable[End], part: float) 
 
 def axis_dict(by: Outcome, found: Axis, colours: Palette) -> dict[str, Any]:
     """The axis for plotly: whole years, or percents up to 100%."""
-    steps = (1, 2, 5, 10, 20) if by == "year" else (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
     span = found.high - found.low
-    step = next((one for one in steps if span / one <= 8), steps[-1])
+    step = next((one for one in _STEPS[by] if span / one <= 8), _STEPS[by][-1])
     ticks = np.arange(math.ceil(found.low / step), math.floor(found.high / step) + 1) * step
-    if by == "probability":
+    if by in ("probability", "risk"):
         ticks = ticks[(ticks > -1e-9) & (ticks < 1 + 1e-9)]
-    places = 1 if step < 0.01 else 0
+    if by == "rank":
+        ticks = ticks[ticks > 1 - 1e-9]
+    if by == "waste":
+        ticks = ticks[ticks > -1e-9]
     return {
         "range": [found.low, found.high],
         "showgrid": True,
@@ -206,8 +215,16 @@ def axis_dict(by: Outcome, found: Axis, colours: Palette) -> dict[str, Any]:
         "ticks": "",
         "tickmode": "array",
         "tickvals": ticks.tolist(),
-        "ticktext": [f"{x:.0f}" if by == "year" else f"{100 * x:.{places}f}%" for x in ticks],
+        "ticktext": [_tick(float(x), by, step) for x in ticks],
     }
+
+
+def _tick(x: float, by: Outcome, step: float) -> str:
+    if by == "year":
+        return f"{x:.0f}"
+    if by in ("rank", "waste"):
+        return wording.number(round(x, 6), 3)
+    return f"{100 * x:.{1 if step < 0.01 else 0}f}%"
 
 
 def words(
@@ -292,14 +309,14 @@ def told(bar: Bar, by: Outcome) -> str:
     return "<br>".join([*lines, "Click: go to its control"])
 
 
-def table(bars: Sequence[Bar], by: Outcome, start: float) -> pd.DataFrame:
+def table(bars: Sequence[Bar], asked: Question, start: float) -> pd.DataFrame:
     """The rows of a tornado: the scenario as it is, then each setting of each assumption."""
-    variable, unit = VARIABLES[by]
-    found: list[tuple[Any, ...]] = [("Scenario as it is", "", "", variable, unit, start)]
+    name, unit = variable(asked)
+    found: list[tuple[Any, ...]] = [("Scenario as it is", "", "", name, unit, start)]
     for bar in bars:
         found += [
-            (label_of(bar), control_of(bar), wording.plain(setting(bar, i)), variable, unit, x)
-            for i, x in enumerate(values(bar, by))
+            (label_of(bar), control_of(bar), wording.plain(setting(bar, i)), name, unit, x)
+            for i, x in enumerate(values(bar, asked.by))
         ]
     frame = pd.DataFrame(found, columns=list(COLUMNS))
     frame["value"] = frame["value"].where(np.isfinite(frame["value"]))

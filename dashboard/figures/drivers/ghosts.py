@@ -7,18 +7,18 @@ that the baseline is an outline over them, and its dots are in a lane of their o
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analytics.outlook import Outlook
-from analytics.outlook.drivers import Bar, Drivers, Outcome, drivers
+from analytics.outlook.drivers import Bar, Outcome
+from analytics.outlook.vendor_headline import Question
 from dashboard.figures.chart import Request
 from dashboard.figures.depletion.common import baseline_name, ghost_line, under
 from dashboard.figures.drivers import common
-from dashboard.figures.drivers.common import BAR, Axis, End
+from dashboard.figures.drivers.common import BAR, Axis, End, Rows, RowsOf
 from dashboard.figures.palette import Palette
 from dashboard.figures.template import packed
 
@@ -58,42 +58,21 @@ class Was(NamedTuple):
         return max((total for total in self.totals if total is not None), default=0.0)
 
 
-def inputs_of(request: Request, bars: Sequence[Bar], by: Outcome) -> Was | None:
-    """The baseline's uncertain inputs in the rows of the scenario's; None if they are the same."""
-    return _was(request, bars, by, lambda found: (found.inputs, found.totals))
-
-
-def choices_of(request: Request, bars: Sequence[Bar], by: Outcome) -> Was | None:
-    """The baseline's choices in the rows of the scenario's; None if they are the same."""
-    return _was(request, bars, by, lambda found: (found.choices, {}))
-
-
-def _was(
-    request: Request,
-    rows: Sequence[Bar],
-    by: Outcome,
-    part: Callable[[Drivers], tuple[Sequence[Bar], Mapping[str, float]]],
-) -> Was | None:
+def of(request: Request, rows: Sequence[Bar], by: Outcome, found: RowsOf) -> Was | None:
+    """The baseline's bars in the rows of the scenario's; None if they are the same."""
     if request.baseline is None or request.baseline == request.outlook or not rows:
         return None
-    was = _in_rows(request.baseline, rows, by, *part(drivers(request.baseline)))
-    now = _in_rows(request.outlook, rows, by, *part(drivers(request.outlook)))
+    was, now = (_in_rows(found(one), rows) for one in (request.baseline, request.outlook))
     return None if _seen(was, by) == _seen(now, by) else was._replace(name=baseline_name(request))
 
 
-def _in_rows(
-    outlook: Outlook,
-    rows: Sequence[Bar],
-    by: Outcome,
-    bars: Sequence[Bar],
-    totals: Mapping[str, float],
-) -> Was:
-    own = {bar.field: bar for bar in bars}
+def _in_rows(found: Rows, rows: Sequence[Bar]) -> Was:
+    own = {(bar.field, bar.leads): bar for bar in found.bars}
     return Was(
         "",
-        common.base(outlook, by),
-        tuple(own.get(bar.field) for bar in rows),
-        tuple(totals.get(bar.field) for bar in rows),
+        found.base,
+        tuple(own.get((bar.field, bar.leads)) for bar in rows),
+        tuple(found.totals.get(bar.field) for bar in rows),
     )
 
 
@@ -217,11 +196,11 @@ def alt(request: Request, was: Was | None, by: Outcome) -> str:
     return under(request, "; ".join([f"it is {common.outcome(was.start, by)}", *rows]))
 
 
-def table(was: Was | None, by: Outcome) -> list[pd.DataFrame]:
+def table(was: Was | None, asked: Question) -> list[pd.DataFrame]:
     """The baseline's rows of a tornado's table."""
     if was is None:
         return []
-    found = common.table([bar for bar in was.bars if bar is not None], by, was.start)
+    found = common.table([bar for bar in was.bars if bar is not None], asked, was.start)
     found["series"] = [f"{BASELINE} as it is", *(f"{BASELINE}: {s}" for s in found["series"][1:])]
     indices = [
         (f"{BASELINE}: {common.label_of(bar)}", bar.field, "", common.TOTAL, "share", total)

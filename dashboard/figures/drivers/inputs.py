@@ -10,11 +10,12 @@ import pandas as pd
 from analytics import findings, wording
 from analytics.outlook import Outlook
 from analytics.outlook.drivers import Bar, Outcome, drivers
+from analytics.outlook.vendor_headline import Question
 from analytics.scenario import DECLARATIONS
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout, source
 from dashboard.figures.drivers import common, ghosts
-from dashboard.figures.drivers.common import BAR, LABEL, Axis, End
+from dashboard.figures.drivers.common import BAR, LABEL, Axis, End, Rows, RowsOf
 from dashboard.figures.palette import Palette, translucent
 from dashboard.figures.template import packed
 
@@ -24,22 +25,39 @@ _MAIN, _SIDE = (0.0, 0.8), (0.87, 1.0)
 
 
 def inputs(request: Request) -> Chart:
-    """Draw the uncertain inputs that move the answer most."""
-    outlook, colours = request.outlook, colours_of(request)
+    """Draw the uncertain inputs that move the exhaustion year most."""
     by = common.outcome_of(request)
-    found = drivers(outlook)
-    bars = common.widest(found.inputs, by, SHOWN)
-    start = common.base(outlook, by)
-    was = ghosts.inputs_of(request, bars, by)
+
+    def rows(outlook: Outlook) -> Rows:
+        found = drivers(outlook)
+        return Rows(common.base(outlook, by), found.inputs, found.totals)
+
+    return drawn(request, Question(by), rows, source(request.outlook))
+
+
+def drawn(request: Request, asked: Question, rows: RowsOf, source: str) -> Chart:
+    """Draw the uncertain inputs that move an answer most.
+
+    Args:
+        request: what is drawn.
+        asked: which answer.
+        rows: its bars, and total indices where they stand beside them.
+        source: the source line.
+    """
+    outlook, colours, by = request.outlook, colours_of(request), asked.by
+    found = rows(outlook)
+    bars, start = common.widest(found.bars, by, SHOWN), found.base
+    was = ghosts.of(request, bars, by, rows)
+    main = _MAIN if found.totals else (0.0, 1.0)
     ends = [ghosts.beyond(_ends(bar, by, start), row, was, by) for row, bar in enumerate(bars)]
     shown = [start, *(x for bar in bars for x in common.values(bar, by))]
     shown += was.values(by) if was else []
-    axis = common.axis(by, shown, [end for row in ends for end in row], _MAIN[1])
+    axis = common.axis(by, shown, [end for row in ends for end in row], main[1])
     most = max((found.totals.get(bar.field, 0.0) for bar in bars), default=1.0)
     most = max(most, was.largest_total) if was else most
     return Chart(
-        title=_title(outlook, request, bars, by),
-        unit=f"{common.measured(by)} if an input were known: light at its 10%, dark at its 90% "
+        title=_title(outlook, request, bars, asked),
+        unit=f"{common.measured(asked)} if an input were known: light at its 10%, dark at its 90% "
         "quantile." + _path(found.totals) + ghosts.legend(was, "Outlined in dashes"),
         figure={
             "data": [
@@ -47,8 +65,8 @@ def inputs(request: Request) -> Chart:
                 *([ghosts.outlines(was, by, axis, colours)] if was else []),
                 *([ghosts.line(was, len(bars), axis, colours)] if was else []),
                 common.base_line(axis.at(start), len(bars), colours),
-                _shares(bars, found.totals, colours),
-                *([ghosts.shares(was, colours)] if was else []),
+                *([_shares(bars, found.totals, colours)] if found.totals else []),
+                *([ghosts.shares(was, colours)] if was and found.totals else []),
                 common.targets(
                     bars,
                     [axis.at(max(common.values(bar, by))) for bar in bars],
@@ -62,7 +80,11 @@ def inputs(request: Request) -> Chart:
                 barmode="overlay",
                 bargap=0,
                 margin={"l": 12, "r": 14, "t": 36, "b": 26},
-                xaxis={**common.axis_dict(by, axis, colours), "domain": list(_MAIN)},
+                xaxis={
+                    **common.axis_dict(by, axis, colours),
+                    "domain": list(main),
+                    "visible": bool(bars),
+                },
                 xaxis2={
                     "domain": list(_SIDE),
                     "anchor": "y",
@@ -71,14 +93,15 @@ def inputs(request: Request) -> Chart:
                     "fixedrange": True,
                 },
                 yaxis=common.rows_axis(len(bars)),
-                annotations=_labels(bars, ends, by, start, axis, found.totals, colours),
+                annotations=_labels(bars, ends, asked, start, axis, found.totals, colours),
             ),
         },
         table=pd.concat(
-            [_table(bars, by, start, found.totals), *ghosts.table(was, by)], ignore_index=True
+            [_table(bars, asked, start, found.totals), *ghosts.table(was, asked)],
+            ignore_index=True,
         ),
-        alt=_alt(bars, by, start, found.totals) + ghosts.alt(request, was, by),
-        source=source(outlook),
+        alt=_alt(bars, asked, start, found.totals) + ghosts.alt(request, was, by),
+        source=source,
     )
 
 
@@ -145,18 +168,18 @@ def _shares(bars: Sequence[Bar], totals: Mapping[str, float], colours: Palette) 
 def _labels(
     bars: Sequence[Bar],
     ends: Sequence[Sequence[End]],
-    by: Outcome,
+    asked: Question,
     start: float,
     axis: Axis,
     totals: Mapping[str, float],
     colours: Palette,
 ) -> list[dict[str, Any]]:
     if not bars:
-        return [common.nothing(f"No uncertain input moves the {common.what(by)}", colours)]
+        return [common.nothing(f"No uncertain input moves the {common.what(asked)}", colours)]
     at = axis.at(start)
-    found = [
-        common.base_words(at, common.outcome(start, by), axis, colours),
-        common.words(
+    found = [common.base_words(at, common.outcome(start, asked.by), axis, colours)]
+    if totals:
+        column = common.words(
             "share of<br>the spread",
             _SIDE[0],
             1.0,
@@ -166,8 +189,8 @@ def _labels(
             yref="paper",
             yanchor="bottom",
             align="left",
-        ),
-    ]
+        )
+        found.append(column)
     for row, bar in enumerate(bars):
         found.append(common.heading(bar, row, colours))
         for end in ends[row]:
@@ -182,6 +205,8 @@ def _labels(
                     xshift=4 if end.right else -4,
                 )
             )
+        if not totals:
+            continue
         share = wording.share(max(totals.get(bar.field, 0.0), 0.0))
         found.append(
             common.words(share, _SIDE[0], row + LABEL, colours.text, "left", xref="paper", size=12)
@@ -189,11 +214,11 @@ def _labels(
     return found
 
 
-def _title(outlook: Outlook, request: Request, bars: Sequence[Bar], by: Outcome) -> str:
-    given = findings.condition(outlook.scenario, request.preset)
+def _title(outlook: Outlook, request: Request, bars: Sequence[Bar], asked: Question) -> str:
+    given, by = findings.condition(outlook.scenario, request.preset), asked.by
     if not bars:
-        return f"No uncertain input moves the {common.what(by)}, {given}"
-    first, what = bars[0], common.what(by)
+        return f"No uncertain input moves the {common.what(asked)}, {given}"
+    first, what = bars[0], common.what(asked)
     low, high = (
         f"{common.outcome(x, by)} at {common.setting(first, i)}"
         for i, x in enumerate(common.values(first, by))
@@ -214,7 +239,7 @@ def _path(totals: Mapping[str, float]) -> str:
 
 
 def _table(
-    bars: Sequence[Bar], by: Outcome, start: float, totals: Mapping[str, float]
+    bars: Sequence[Bar], asked: Question, start: float, totals: Mapping[str, float]
 ) -> pd.DataFrame:
     shares = [
         (common.label_of(bar), bar.field, "", common.TOTAL, "share", totals[bar.field])
@@ -225,21 +250,27 @@ def _table(
         label = DECLARATIONS[PATH].label
         shares.append((label, PATH, "", common.TOTAL, "share", totals[PATH]))
     more = pd.DataFrame(shares, columns=list(common.COLUMNS))
-    rows = common.table(bars, by, start)
+    rows = common.table(bars, asked, start)
     return pd.concat([rows, more], ignore_index=True) if shares else rows
 
 
-def _alt(bars: Sequence[Bar], by: Outcome, start: float, totals: Mapping[str, float]) -> str:
-    what = common.in_full(by)
+def _alt(bars: Sequence[Bar], asked: Question, start: float, totals: Mapping[str, float]) -> str:
+    what, by = common.in_full(asked), asked.by
     if not bars:
         return f"No bars: no uncertain input moves the {what}, {common.outcome(start, by)}."
     rows = "; ".join(
         f"{common.label_of(bar)}, "
         + " and ".join(common.outcome(x, by) for x in common.values(bar, by))
-        + f", {wording.share(max(totals.get(bar.field, 0.0), 0.0))} of the spread"
+        + _of_spread(bar, totals)
         for bar in bars[:5]
     )
     return (
         f"Bars about the {what} of the scenario, {common.outcome(start, by)}. From the widest, "
         f"with each input at its 10% and its 90% quantile: {rows}."
     )
+
+
+def _of_spread(bar: Bar, totals: Mapping[str, float]) -> str:
+    if not totals:
+        return ""
+    return f", {wording.share(max(totals.get(bar.field, 0.0), 0.0))} of the spread"

@@ -58,7 +58,8 @@ def acceptability(request: Request) -> Chart:
                     "ygap": 1.5,
                     "text": _hovers(found, vendors, chances),
                     "hovertemplate": "%{text}<extra></extra>",
-                }
+                },
+                *(_numbers(chances, top, colours) if count <= _NUMBERED else []),
             ],
             "layout": layout(
                 request,
@@ -77,7 +78,6 @@ def acceptability(request: Request) -> Chart:
                     },
                 },
                 yaxis=common.rows_axis([common.name(v, colours, bold=v == one) for v in vendors]),
-                annotations=_numbers(chances, top, colours) if count <= _NUMBERED else [],
             ),
         },
         table=common.table(
@@ -110,22 +110,26 @@ def _short(chance: float) -> str:
 
 
 def _numbers(chances: Array, top: float, colours: Palette) -> list[dict[str, Any]]:
+    """The chances in their cells: a trace an ink, for 169 annotations take Plotly 200 ms."""
     steps = len(colours.ramp) - 1
-    labels = []
-    for row, line in enumerate(chances):
-        for rank, chance in enumerate(line):
-            step = round(min(float(chance) / top, 1.0) * steps)
-            labels.append(
-                common.words(
-                    _short(float(chance)),
-                    rank + 1,
-                    row,
-                    ink_on(colours.ramp[step]),
-                    "center",
-                    size=11,
-                )
-            )
-    return labels
+    cells: dict[str, list[tuple[int, int, str]]] = {}
+    for row, line in enumerate(chances.tolist()):
+        for rank, chance in enumerate(line, start=1):
+            step = round(min(chance / top, 1.0) * steps)
+            cells.setdefault(ink_on(colours.ramp[step]), []).append((rank, row, _short(chance)))
+    return [
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [rank for rank, _, _ in some],
+            "y": [row for _, row, _ in some],
+            "text": [text for _, _, text in some],
+            "textfont": {"size": 11, "color": ink},
+            "hoverinfo": "skip",
+            "showlegend": False,
+        }
+        for ink, some in sorted(cells.items())
+    ]
 
 
 def _hovers(found: Ranking, vendors: tuple[str, ...], chances: Array) -> list[list[str]]:

@@ -49,9 +49,11 @@ def drivers(request: Request) -> Chart:
         labels.append(common.value(_text(found, int(i)), row, colours))
     return Chart(
         title=charts.drivers_title(found),
-        unit="Share of the variance of all ranks. Light: total Sobol’ index, what would remain if "
-        "all else were known, with its 90% sampling error. Dark: what knowing it alone would take "
-        "away. Shares overlap." + common.dashed(request, ghost, "Open dots, dashed"),
+        unit="Of the ranking by the five criteria of the mix alone: headroom and collapse "
+        "resistance are left aside. Share of the variance of all ranks. Light: total Sobol’ "
+        "index, what would remain if all else were known, with its 90% sampling error. Dark: what "
+        "knowing it alone would take away. Shares overlap."
+        + common.dashed(request, ghost, "Open dots, dashed"),
         figure={
             "data": [
                 *bars,
@@ -73,7 +75,7 @@ def drivers(request: Request) -> Chart:
         },
         table=_table(found, was),
         alt=_alt(found, order),
-        source=common.source(request, "Jansen 1999"),
+        source=common.source(request, "Jansen 1999", "Saltelli et al. 2010"),
     )
 
 

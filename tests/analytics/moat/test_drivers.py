@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analytics.moat.drivers import GROUPS, _indices, drivers
+from analytics.indices import of_sets
+from analytics.moat.drivers import GROUPS, drivers
 from analytics.moat.mixes import Analyst
 from tests.analytics.moat.cases import CRAWL_ONLY, inputs, licences, market, vendors
 
@@ -74,7 +75,7 @@ def test_a_function_with_known_indices():
 
     mixed = [model(*(two[k] if k == group else one[k] for k in range(3))) for group in range(3)]
     values = np.stack([model(*one), model(*two), *mixed])
-    found = _indices(values, np.ones((1, 20_000)))
+    found = of_sets(values, np.ones((1, 20_000)))
     parts = np.array([9 / 12, 4 / 12, 1 / 144])
     variance = parts.sum()
     assert found.total[0] == pytest.approx((parts + np.array([0, 1 / 144, 0])) / variance, abs=0.02)

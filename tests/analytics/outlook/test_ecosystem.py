@@ -8,7 +8,6 @@ from analytics.depletion.timeline import QUARTERS
 from analytics.estimates import triangular
 from analytics.outlook import evaluate
 from analytics.outlook.ecosystem import ecosystem
-from analytics.outlook.join import join
 from analytics.scenario import Scenario
 
 
@@ -30,7 +29,7 @@ def test_the_web_holds_the_ai_text_of_the_depletion_model():
 
 def test_vendors_keep_at_least_what_is_human():
     outlook = evaluate(Scenario(log2_worlds=7))
-    found, joined = ecosystem(outlook), join(outlook)
+    found, joined = ecosystem(outlook), outlook.joined
     assert (found.tail_kept >= joined.human_share - 1e-5).all()
     assert np.array_equal(found.alone, joined.tail_kept)
 

@@ -7,6 +7,7 @@ import pytest
 
 import analytics
 from analytics.outlook import Key, evaluate
+from analytics.outlook.join import join
 from analytics.scenario import PRESETS, Scenario
 from data import catalog
 
@@ -163,10 +164,16 @@ def test_other_stocks_are_those_that_the_table_calls_additive(module):
     assert not {"common_crawl", "fineweb", "wikipedia_en", "code", "whole_web"} & set(tokens)
 
 
-LATER = {"multimodal", "private-archives", "data-efficient"}
+LATER = {"multimodal", "data-efficient"}
 EARLIER = {"overtrained-5x", "consent-crackdown", "harsh-quality-cut", "ai-saturated-web"}
-UNMOVED = {"as-published", "synthetic-substitute", "synthetic-supplement"}
-"""Presets that leave depletion as it is; the latter two say what is done about it."""
+UNMOVED = {
+    "as-published",
+    "synthetic-substitute",
+    "synthetic-supplement",
+    "stop-scaling",
+    "licensing-boom",
+}
+"""Presets that leave depletion as it is: what vendors do about it moves their own outcome."""
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
@@ -204,3 +211,13 @@ def test_a_weight_of_the_ranking_leaves_the_forecast_as_it_was():
     assert one != other
     assert one.depletion is other.depletion
     assert evaluate(Scenario(log2_worlds=6, overtraining=3.0)).depletion is not one.depletion
+
+
+def test_an_outlook_holds_the_join_of_its_scenario():
+    few = Scenario(log2_worlds=6, seed=77)
+    outlook = evaluate(few)
+    assert outlook.joined is join(outlook)
+    # the threshold is applied afterwards: another outlook, the same join
+    assert evaluate(few.model_copy(update={"tail_threshold": 0.7})).joined is outlook.joined
+    policy = few.model_copy(update={"synthetic_policy": "stop"})
+    assert (evaluate(policy).joined.tail_kept > outlook.joined.tail_kept).mean() > 0.5

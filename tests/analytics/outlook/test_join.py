@@ -11,8 +11,8 @@ from analytics.estimates import lognormal, normal, triangular
 from analytics.outlook import evaluate
 from analytics.outlook import join as module
 from analytics.outlook.compute import law
-from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.join import join
+from analytics.outlook.stocks import other_tokens
 from analytics.outlook.supply import supply
 from analytics.outlook.vendor_inputs import NO_TEXT_MODEL, vendor_inputs
 from analytics.outlook.vendor_tails import words

@@ -15,6 +15,8 @@ def test_has_a_stable_id_a_name_and_a_reason(preset):
     assert preset.name
     assert preset.why.endswith(".")
     assert len(preset.why) > 40
+    assert len(preset.source) > 20
+    assert not preset.source.endswith(".")
 
 
 @each
@@ -23,7 +25,7 @@ def test_differs_from_as_published_in_a_few_assumptions(preset):
     if preset.id == DEFAULT_PRESET:
         assert differences == ()
     else:
-        assert 1 <= len(differences) <= 4
+        assert 1 <= len(differences) <= 6
 
 
 @each

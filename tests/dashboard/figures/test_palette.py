@@ -143,6 +143,18 @@ def test_routes_are_apart_and_can_be_written_on(palette: Palette, eye: str) -> N
         assert contrast(rgb(palette.on_route[route]), rgb(colour)) >= 4.5, route
 
 
+@pytest.mark.parametrize("eye", EYES)
+def test_compared_scenarios_are_apart_and_legible(palette: Palette, eye: str) -> None:
+    for one, other in itertools.combinations(palette.scenario, 2):
+        assert np.linalg.norm(perceived(one, EYES[eye]) - perceived(other, EYES[eye])) > 0.12
+    for line, word in zip(palette.scenario, palette.scenario_word, strict=True):
+        for ground in (rgb(palette.paper), rgb(palette.page)):
+            assert contrast(rgb(line), ground) >= 3, line
+            assert contrast(rgb(word), ground) >= 4.5, word
+    # no scenario is taken for a role
+    assert not set(palette.scenario) & set(palette.line.values())
+
+
 def test_the_ramp_climbs_in_even_steps_of_lightness(palette: Palette) -> None:
     lightness = np.array([perceived(colour, EYES["normal"])[0] for colour in palette.ramp])
     steps = np.diff(lightness)
@@ -162,6 +174,13 @@ def test_the_page_and_the_figures_use_the_same_colours() -> None:
     for block, palette in ((light, PALETTES["light"]), (dark, PALETTES["dark"])):
         written = dict(re.findall(r"--([\w-]+): (#\w{6})", block))
         assert {n: written[n] for n in names} == {n: getattr(palette, a) for n, a in names.items()}
+
+
+def test_the_compared_scenarios_have_the_same_colours_on_the_page() -> None:
+    style = APP_CSS.with_name("compare.css").read_text()
+    found = re.findall(r"--side-(\d): (#\w{6})", style)
+    colours = [colour for scheme in ("light", "dark") for colour in PALETTES[scheme].scenario_word]
+    assert [colour for _, colour in found] == colours
 
 
 def test_translucent() -> None:

@@ -12,9 +12,9 @@ from dash.development.base_component import Component
 
 from analytics import wording
 from analytics.outlook import evaluate
-from analytics.outlook.evaluate import other_tokens
 from analytics.outlook.growth import growth_options
-from analytics.scenario import DECLARATIONS, GROUPS, JOIN_GROUPS, PRESETS, Scenario
+from analytics.outlook.stocks import other_tokens
+from analytics.scenario import DECLARATIONS, GROUPS, PRESETS, Scenario
 from analytics.sensitivity import tornado
 from dashboard import glossary
 from dashboard.pages import (
@@ -23,12 +23,21 @@ from dashboard.pages import (
     methods_join,
     methods_moat,
     methods_published,
+    methods_sensitivity,
     methods_tables,
+    methods_vendors,
 )
 from dashboard.state import parse
 from data import catalog
+from tests.dashboard.posting import every
 
-EQUATIONS = (*methods_equations.EQUATIONS, *methods_join.JOIN, *methods_moat.MOAT)
+EQUATIONS = (
+    *methods_equations.EQUATIONS,
+    *methods_join.JOIN,
+    *methods_vendors.RUNS,
+    *methods_moat.MOAT,
+    *methods_sensitivity.SENSITIVITY,
+)
 ROOT = Path(__file__).parents[3]
 
 
@@ -38,16 +47,17 @@ def page() -> Component:
 
 
 def parts(component: Component) -> list[Any]:
-    return [component, *component._traverse()]
+    return every(component)
 
 
 def text_of(component: Any) -> str:
     if isinstance(component, str):
         return component
     if isinstance(component, list | tuple):
-        return " ".join(text_of(child) for child in component)
-    children = getattr(component, "children", None)
-    return text_of(children) if children is not None else ""
+        return " ".join(filter(None, map(text_of, component)))
+    if not isinstance(component, Component):
+        return ""
+    return text_of([getattr(component, name, None) for name in ("plain", "children")])
 
 
 def by_id(page: Component, id: str) -> Component:
@@ -96,8 +106,7 @@ def test_every_number_that_acts_on_the_model_is_in_an_equation() -> None:
     numbers = {
         name
         for name, d in DECLARATIONS.items()
-        if d.kind in ("estimate", "number")
-        and d.group not in ("calculation", "laboratory", *JOIN_GROUPS)
+        if d.kind in ("estimate", "number") and d.group not in ("calculation", "laboratory")
     }
     assert numbers <= named, f"in no equation: {numbers - named}"
 
@@ -243,3 +252,12 @@ def test_methods_has_no_callbacks() -> None:
     app = Dash("test")
     methods.register(app)
     assert not app._callback_list
+
+
+def test_every_preset_is_told_with_its_changes_and_its_source(page: Any) -> None:
+    text = text_of(by_id(page, "presets"))
+    for preset in PRESETS.values():
+        for part in (preset.name, preset.why, preset.source):
+            assert part in text
+        for name in Scenario().differences(preset.scenario):
+            assert DECLARATIONS[name].label in text

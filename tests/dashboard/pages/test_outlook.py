@@ -36,10 +36,10 @@ def test_the_first_thing_is_the_answer() -> None:
     assert not [one for one in before if type(one).__name__ == "Graph"]
 
 
-def test_only_the_ranking_and_the_collapse_risk_keep_one_waiting() -> None:
+def test_only_what_is_about_vendors_or_collapse_keeps_one_waiting() -> None:
     charts = parts(page(), "figure")
     assert len(charts) >= 4
-    slow = {"outlook-vendors", "outlook-collapse"}
+    slow = {"outlook-vendors", "outlook-collapse", "join-risk", "join-tradeoff"}
     assert set(charts) & SLOW == slow
     for chart in slow:
         assert words(parts(page(), "title")[chart]).endswith("computing …")

@@ -1,0 +1,62 @@
+"""The kinds of jobs: what they refuse, and the files that they make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analytics.exports import tidy
+from analytics.scenario import PRESETS, Scenario, to_json
+from dashboard.jobs.kinds import KINDS, MOST_SWEPT, Refused
+
+PRESET = PRESETS["as-published"]
+SMALL = Scenario(log2_worlds=6, log2_moat_draws=8)
+SHOWN = to_json(SMALL, PRESET)
+
+
+def refused(kind: str, **params: str) -> tuple[str, ...]:
+    with pytest.raises(Refused) as caught:
+        KINDS[kind].check(params)
+    return caught.value.problems
+
+
+def test_an_export_is_the_file_that_the_page_hands_out(tmp_path) -> None:
+    params = {"scenario": SHOWN, "url": "https://aquifer.example.org"}
+    assert KINDS["export"].check(params) == "As published (Epoch 2024), 2 changes"
+    told: list[float] = []
+    file = KINDS["export"].run(params, tmp_path, lambda share, _: told.append(share))
+    assert file.parent == tmp_path
+    assert file.read_bytes() == tidy.export(SMALL, PRESET, "https://aquifer.example.org")
+    assert told == sorted(told)
+    assert "not JSON" in refused("export", scenario="{")[0]
+
+
+def test_a_sweep_starts_from_the_scenario_shown_and_goes_on_where_it_was(tmp_path) -> None:
+    params = {"grid": "[axes]\ntail_threshold = [0.4, 0.6]\n", "scenario": SHOWN}
+    assert KINDS["sweep"].check(params) == "2 scenarios along tail_threshold"
+    told: list[tuple[float, str]] = []
+    file = KINDS["sweep"].run(params, tmp_path, lambda *one: told.append(one))
+    frame = pd.read_csv(file)
+    assert list(frame["tail_threshold"]) == [0.4, 0.6]
+    assert told[-2][1].startswith("2 of 2 scenarios")
+    blocks = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.parquet")}
+    assert blocks
+    content = file.read_bytes()
+    assert KINDS["sweep"].run(params, tmp_path, lambda *_: None).read_bytes() == content
+    assert {path: path.stat().st_mtime_ns for path in blocks} == blocks
+
+
+def test_a_grid_is_refused_by_name_and_reads_no_file_of_the_server(tmp_path: Path) -> None:
+    assert "not TOML" in refused("sweep", grid="[axes")[0]
+    wrong = "worlds = 3\n[axes]\novertrainin = [1]\nepochs = [0.5, 900]"
+    problems = refused("sweep", grid=wrong, scenario=SHOWN)
+    assert len(problems) == 4
+    assert "did you mean overtraining?" in "\n".join(problems)
+    secret = tmp_path / "secret.json"
+    secret.write_text(SHOWN)
+    assert "names no file" in refused("sweep", grid=f'scenario = "{secret}"')[0]
+    axis = "{from = 1, to = 9, steps = 200}"
+    many = f'preset = "as-published"\n[axes]\nepochs = {axis}\novertraining = {axis}'
+    assert f"{MOST_SWEPT:,}" in refused("sweep", grid=many)[0]
