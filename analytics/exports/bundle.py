@@ -47,6 +47,7 @@ _FIELDS: dict[str, tuple[str, str]] = {
 _TITLES = {
     "depletion": "Stock, demand and exhaustion of public human text",
     "collapse": "Risk of model collapse and the rare tail kept",
+    "outlook": "The three models joined, vendor by vendor",
     "market": "The licensing market",
     "vendors": "Ranking of vendors by their mixes of data",
     tidy.ASSUMPTIONS: "Every assumption",

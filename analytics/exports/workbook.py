@@ -6,7 +6,13 @@ import io
 
 import pandas as pd
 
-from analytics import findings, findings_collapse, findings_market, findings_vendors
+from analytics import (
+    findings,
+    findings_collapse,
+    findings_join,
+    findings_market,
+    findings_vendors,
+)
 from analytics.exports import tidy
 from analytics.exports.assumed import assumptions
 from analytics.exports.pages import Page
@@ -23,6 +29,7 @@ ASSUMPTIONS, SOURCES = "Assumptions", "Sources"
 _SHEETS = {
     "depletion": "Stock, demand and the year they meet",
     "collapse": "What training on models’ output does to the rare end of human text",
+    "outlook": "The three models joined: each vendor’s text, tail kept, risk and compute wasted",
     "market": "Licensing deals, prices and suits, as of the scenario’s today",
     "vendors": "Whose mix of data is a moat",
     tidy.ASSUMPTIONS: "Every assumption, with its source and what differs from the preset",
@@ -149,6 +156,7 @@ def _said(made: Subject) -> list[tuple[str, str]]:
     said = {
         "depletion": lambda: findings.headline(outlook, preset),
         "collapse": lambda: findings_collapse.collapse(outlook, preset=preset),
+        "outlook": lambda: findings_join.risk_title(outlook, preset),
         "market": lambda: findings_market.headline(
             market_facts(outlook.key.data_version), outlook.scenario.as_of
         ),

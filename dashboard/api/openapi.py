@@ -8,6 +8,7 @@ from typing import Any
 import analytics
 from analytics.exports.formats import FORMATS, JSON, Format
 from analytics.scenario import DECLARATIONS, DEFAULT_PRESET, PRESETS, Declaration
+from analytics.scenario.beside import KEYS
 from analytics.scenario.codec import SCHEMA_VERSION
 from dashboard.api import problems
 from dashboard.figures import CHARTS
@@ -43,6 +44,7 @@ def description(base_url: str = "") -> dict[str, Any]:
         "servers": [{"url": base_url or "/"}],
         "paths": {
             **{_path(format): _operation_of(format) for format in FORMATS.values()},
+            "/export/compare.csv": _of_comparison(),
             **{f"/export/chart/{{chart}}.{id}": _of_chart(id) for id in TABLE_FORMATS},
             **{f"/export/table/{{table}}.{id}": _of_table(id) for id in TABLE_FORMATS},
         },
@@ -78,6 +80,18 @@ def _operation_of(format: Format) -> dict[str, Any]:
         [*views, *_references(name for name, _, _ in _scenario())],
         format.media,
         schema,
+    )
+
+
+def _of_comparison() -> dict[str, Any]:
+    """Several scenarios and their differences."""
+    return _get(
+        "compare_csv",
+        "Comparison as tidy CSV",
+        "The rows of each scenario, and how far those beside it are from the first.",
+        _references(name for name, _, _ in (*_scenario(), *_choices())),
+        TABLE_FORMATS["csv"],
+        {"type": "string"},
     )
 
 
@@ -179,6 +193,7 @@ def _choices() -> list[tuple[str, dict[str, Any], str]]:
     """Name, schema and meaning of everything else that a chart is drawn by."""
     return [
         ("pin", {"type": "string"}, "The query of a pinned baseline, encoded."),
+        *((key, {"type": "string"}, "The query of a scenario beside it, encoded.") for key in KEYS),
         *(
             (name, {"type": "string", "enum": [*there]}, "How a chart is drawn.")
             for name, there in OPTIONS.items()

@@ -18,11 +18,13 @@ from dashboard import state
 from dashboard.api.openapi import description
 from dashboard.api.problems import problem
 from dashboard.figures import CHARTS
+from dashboard.figures.compare.sweep import SWEEP
 from dashboard.handing import (
     TABLE_FORMATS,
     WHOLE,
     File,
     chart_file,
+    comparison_file,
     facts_file,
     scenario_file,
 )
@@ -64,10 +66,18 @@ def register(app: Dash, settings: Settings) -> None:
         shown, refused = _state()
         if refused:
             return refused
-        pinned = _key(shown.pinned) if shown.pinned else ()
-        options = sorted(shown.options.items())
-        known = ("chart", chart, format, *_key(shown.reading), *pinned, *options, base_url)
-        return _send(known, lambda: chart_file(shown, chart, format, base_url))
+        known = ("chart", chart, format, _page_key(shown), base_url)
+        # what a sweep has found so far is in no key
+        lasting = not shown.options.get(SWEEP)
+        return _send(known, lambda: chart_file(shown, chart, format, base_url), lasting=lasting)
+
+    def compare() -> Response:
+        """A comparison of the scenarios of a link."""
+        shown, refused = _state()
+        if refused:
+            return refused
+        known = ("compare", _page_key(shown), base_url)
+        return _send(known, lambda: comparison_file(shown, base_url))
 
     def table(table: str, format: str) -> Response:
         """A table of facts."""
@@ -83,7 +93,7 @@ def register(app: Dash, settings: Settings) -> None:
         """What can be asked for."""
         content = json.dumps(description(base_url)).encode()
         file = File("openapi.json", JSON, content)
-        return _send((content.decode(),), lambda: file, attachment=False)
+        return _send((), lambda: file, attachment=False, lasting=False)
 
     def nothing(rest: str = "") -> Response:
         """Any other address under /export."""
@@ -94,10 +104,12 @@ def register(app: Dash, settings: Settings) -> None:
 
     add = app.server.add_url_rule
     add("/export/<view>.<format>", "export_scenario", scenario)
+    add("/export/compare.csv", "export_comparison", compare)
     add("/export/chart/<chart>.<format>", "export_chart", chart)
     add("/export/table/<table>.<format>", "export_table", table)
     add("/openapi.json", "openapi", openapi)
     add("/export", "export_nothing", nothing)
+    add("/export/", "export_empty", nothing)
     add("/export/<path:rest>", "export_nowhere", nothing)
 
 
@@ -118,27 +130,43 @@ def _key(reading: Reading) -> tuple[str, ...]:
     return (reading.scenario.key, reading.preset.id, version, analytics.__version__)
 
 
+def _page_key(shown: state.State) -> tuple[Any, ...]:
+    """What a file of all that a page shows is a function of."""
+    pinned = _key(shown.pinned) if shown.pinned else ()
+    beside = [(one.scenario.key, one.preset.id, one.called) for one in shown.beside]
+    return (*_key(shown.reading), pinned, beside, sorted(shown.options.items()))
+
+
 def _none_of(what: str, given: str, there: Any) -> str:
     """That there is no such thing, and what there is."""
     return f"There is no {what} {given[:60]!r}; there are {', '.join(there)}."
 
 
-def _send(known: tuple[Any, ...], make: Callable[[], File], *, attachment: bool = True) -> Response:
+def _send(
+    known: tuple[Any, ...],
+    make: Callable[[], File],
+    *,
+    attachment: bool = True,
+    lasting: bool = True,
+) -> Response:
     """Send a file, or tell a client that it has it already.
 
     Args:
         known: what the file is a function of.
         make: makes it; not called where the client has it.
         attachment: whether a browser saves it.
+        lasting: whether ``known`` is all that it is a function of; otherwise its bytes tell.
     """
-    tag = blake2s(json.dumps(known).encode(), digest_size=16).hexdigest()
+    file = None if lasting else make()
+    known_bytes = file.content if file else json.dumps(known).encode()
+    tag = blake2s(known_bytes, digest_size=16).hexdigest()
     zipped = bool(asked.accept_encodings["gzip"])
     has = asked.if_none_match
     # an encoding is told apart by what stands behind a colon, here as in Flask-Compress
     if has.star_tag or any(one.partition(":")[0] == tag for one in has.as_set(include_weak=True)):
         response = Response(status=304)
     else:
-        file = make()
+        file = file or make()
         response = Response(file.content, mimetype=file.media)
         if attachment:
             response.headers.set("Content-Disposition", "attachment", filename=file.name)

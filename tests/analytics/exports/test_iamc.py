@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.exports import iamc
+from analytics.exports import SERIES, iamc
 
 INDEX = ["Model", "Scenario", "Region", "Variable", "Unit"]
 
@@ -84,6 +84,11 @@ def test_the_numbers_are_those_of_the_tidy_rows(long, hostile):
     exhausted = hostile.rows[hostile.rows["series"] == "depletion.exhaustion.year"]
     (median,) = exhausted[exhausted["quantile"] == 0.5]["value"]
     assert value["Depletion|Year of exhaustion|Median", at] == pytest.approx(median, rel=1e-5)
+
+
+def test_no_two_series_of_a_view_share_a_name():
+    names = [(series.view, series.variable) for series in SERIES.values()]
+    assert len(set(names)) == len(names)
 
 
 def test_every_series_with_a_value_is_there(long, hostile):

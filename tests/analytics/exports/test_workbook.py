@@ -14,7 +14,7 @@ from analytics.scenario import DECLARATIONS
 from data import catalog
 from tests.analytics.exports.conftest import HOSTILE
 
-VIEWS = ("depletion", "collapse", "market", "vendors")
+VIEWS = ("depletion", "collapse", "outlook", "market", "vendors")
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def cells(sheet):
 
 def test_one_sheet_a_table(book):
     assert book.sheetnames == [
-        "README", "Depletion", "Collapse", "Market", "Vendors", "Assumptions", "Sources",
+        "README", "Depletion", "Collapse", "Outlook", "Market", "Vendors", "Assumptions", "Sources",
     ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from data import catalog
 
 FEW = "preset=overtrained-5x&log2_worlds=6&log2_moat_draws=8"
 CSV = f"/export/scenario.csv?{FEW}"
+FACTS = "/export/table/deals.csv"
 
 
 @pytest.mark.parametrize("format", FORMATS.values(), ids=lambda one: one.id)
@@ -51,6 +52,17 @@ def test_a_chart_is_what_is_drawn_with_its_choices(client):
     bars = client.get(f"/export/chart/depletion-exhaustion.csv?{query}")
     other = client.get(f"/export/chart/depletion-exhaustion.csv?{FEW}")
     assert len({bars.data, other.data}) == len({bars.get_etag(), other.get_etag()}) == 2
+
+
+def test_a_comparison_is_that_of_the_page(client):
+    query = f"{FEW}&with1=preset%3Das-published%26log2_worlds%3D6%26log2_moat_draws%3D8"
+    answer = client.get(f"/export/compare.csv?{query}")
+    frame = pd.read_csv(io.BytesIO(answer.data))
+    assert frame["scenario"].nunique() == 2
+    assert "compare" in set(frame["view"])
+    assert "aquifer-compare-overtrained-5x-as-published.csv" in str(answer.headers)
+    alone = client.head(f"/export/compare.csv?{FEW}")
+    assert alone.get_etag() != answer.get_etag()
 
 
 def test_a_table_is_that_of_the_facts(client):
@@ -104,23 +116,23 @@ class TestSentOnce:
         assert client.get(f"/export/scenario.json?{FEW}").get_etag() != was
 
     def test_head_says_what_get_would(self, client):
-        got, told = client.get(CSV), client.head(CSV)
+        got, told = client.get(FACTS), client.head(FACTS)
         assert told.status_code == 200
         assert told.data == b""
         for name in ("Content-Type", "Content-Length", "ETag", "Content-Disposition"):
             assert told.headers[name] == got.headers[name]
 
     def test_text_is_compressed_for_who_takes_it(self, client):
-        plain = client.get(CSV)
-        small = client.get(CSV, headers={"Accept-Encoding": "gzip, br"})
+        plain = client.get(FACTS)
+        small = client.get(FACTS, headers={"Accept-Encoding": "gzip, br"})
         assert small.headers["Content-Encoding"] == "gzip"
         assert "Accept-Encoding" in small.headers["Vary"]
-        assert len(small.data) < len(plain.data) / 5
+        assert len(small.data) < len(plain.data) / 3
         assert gzip.decompress(small.data) == plain.data
         assert small.get_etag() != plain.get_etag()
-        refused = client.get(CSV, headers={"Accept-Encoding": "gzip;q=0"})
+        refused = client.get(FACTS, headers={"Accept-Encoding": "gzip;q=0"})
         assert "Content-Encoding" not in refused.headers
-        packed = client.get(f"/export/scenario.zip?{FEW}", headers={"Accept-Encoding": "gzip"})
+        packed = client.get("/export/table/deals.xlsx", headers={"Accept-Encoding": "gzip"})
         assert "Content-Encoding" not in packed.headers
 
 
