@@ -21,10 +21,11 @@ ifneq ($(WANTED),$(FOUND))
 .PHONY: $(VENV_STAMP)
 endif
 
+OFFICES := soffice libreoffice localc
 CHROMES := chromium chromium-browser google-chrome google-chrome-stable chrome
 
 .DEFAULT_GOAL := help
-.PHONY: help run refresh test check audit bench screenshots chromium clean
+.PHONY: help run refresh test check audit bench screenshots iamc chromium office clean
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -36,7 +37,7 @@ run: $(RUN_STAMP) ## Start Aquifer at http://127.0.0.1:8050 (another port: make 
 refresh: $(RUN_STAMP) ## Fetch the latest facts and tell what they change (one: make refresh TABLE=crawl_size)
 	@$(BIN)/python -m dashboard.refresh $(TABLE)
 
-test: check chromium ## Check the code, then run every test
+test: check chromium office ## Check the code, then run every test
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(DEV_STAMP) ## Style, types and who may import whom
@@ -70,6 +71,28 @@ chromium: # The browser tests need a Chrome: any on PATH, the one AQUIFER_CHROME
 		echo "The browser tests need Chromium: sudo apt-get update && sudo apt-get install -y chromium" >&2; exit 1; }; \
 	$$as_root apt-get update -q && \
 	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium
+
+office: # The tests open the exported files in LibreOffice: any on PATH, AQUIFER_OFFICE's, or Debian's.
+	@if [ -n "$$AQUIFER_OFFICE" ]; then exit 0; fi; \
+	for name in $(OFFICES); do command -v "$$name" >/dev/null && exit 0; done; \
+	command -v apt-get >/dev/null || { \
+		echo "The tests need LibreOffice: install it, or name it in AQUIFER_OFFICE." >&2; exit 1; }; \
+	if [ "$$(id -u)" = 0 ]; then as_root=env; else as_root="sudo -n"; fi; \
+	$$as_root true 2>/dev/null || { \
+		echo "The tests need LibreOffice: sudo apt-get update && sudo apt-get install -y libreoffice-calc-nogui" >&2; exit 1; }; \
+	$$as_root apt-get update -q && \
+	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends libreoffice-calc-nogui
+
+# pyam holds back pandas and SQLAlchemy: it is asked in an environment of its own, of 600 MB.
+PYAM := build/pyam-venv
+iamc: $(DEV_STAMP) ## Read the IAMC export with pyam itself (installs pyam apart, some minutes)
+	@test -x $(PYAM)/bin/python || $(PYTHON) -m venv $(PYAM)
+	@$(PYAM)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/iamc/requirements.txt
+	@mkdir -p build/iamc
+	@for format in iamc iamc-long; do \
+		$(BIN)/python -m analytics export --format $$format --out build/iamc/$$format.csv || exit 1; \
+	done
+	@$(PYAM)/bin/python tests/iamc/read.py build/iamc/iamc.csv build/iamc/iamc-long.csv
 
 clean: ## Remove caches and built files (.venv stays)
 	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -22,7 +22,7 @@ _MAIN_EXAMPLES = """\
 examples:
   python -m analytics list presets
   python -m analytics export --out outlook.csv
-  python -m analytics export --preset overtrained-5x --out overtrained.csv
+  python -m analytics export --preset overtrained-5x --format xlsx --out overtrained.xlsx
   python -m analytics export --scenario mine.json --set usable_share=0.05~0.3 --out mine.csv
   python -m analytics compare --preset as-published --preset overtrained-5x --out both.csv
   python -m analytics sweep grid.toml --out my-sweep

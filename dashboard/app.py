@@ -9,6 +9,7 @@ from __future__ import annotations
 from dash import Dash
 
 from dashboard import callbacks, drawing, keeping, shell
+from dashboard.api import routes
 from dashboard.jobs import serving
 from dashboard.server import harden
 from dashboard.settings import Settings
@@ -38,6 +39,7 @@ def create_app(settings: Settings) -> Dash:
     app.layout = shell.layout
     callbacks.register(app, settings)
     drawing.register(app)
+    routes.register(app, settings)
     serving.register(app)
     for view in VIEWS:
         view.register(app)

@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeGuard
 
-from dash import Dash, Input, Output, State, dcc, no_update
+from dash import Dash, Input, Output, State, ctx, no_update
 from dash.dependencies import ALL, ClientsideFunction
 from dash.exceptions import PreventUpdate
 
-from analytics import findings
-from analytics.exports import comparison, tidy
-from analytics.exports.table import table_csv
-from analytics.scenario import Problem, Reading, from_json, to_json
-from dashboard import cards, comparing, controls, saved, saving, shell, state
+from analytics.exports.formats import FORMATS
+from analytics.scenario import Problem, Reading, from_json
+from dashboard import cards, controls, saved, saving, shell, state
 from dashboard.drawing import path_of
 from dashboard.editing import as_page
 from dashboard.figures import CHARTS
+from dashboard.handing import File, chart_file, comparison_file, scenario_file, sent
 from dashboard.settings import Settings
 from dashboard.views import BY_PATH
 
@@ -99,17 +98,19 @@ def register(app: Dash, settings: Settings) -> None:
 
     @app.callback(
         Output("download", "data"),
-        Input("download-scenario", "n_clicks"),
+        Input({"export": ALL}, "n_clicks"),
         State("page", "data"),
         prevent_initial_call=True,
     )
-    def download(clicks: int, page: Page | None) -> Any:
-        """The scenario as a tidy CSV file."""
-        if not clicks or not _held(page):
+    def download(_: Any, page: Page | None) -> Any:
+        """The scenario as a file, in the format whose button was pressed."""
+        pressed = ctx.triggered_id
+        if not ctx.triggered or not ctx.triggered[0]["value"] or not _held(page):
             raise PreventUpdate
-        shown = state.from_page(page)
-        content = tidy.export(shown.scenario, shown.preset, base_url)
-        return dcc.send_bytes(content, f"aquifer-{file_stem(shown.reading)}.csv")
+        if not isinstance(pressed, Mapping) or pressed.get("export") not in FORMATS:
+            raise PreventUpdate  # a menu of a former version
+        reading = state.from_page(page).reading
+        return sent(scenario_file(reading, pressed["export"], base_url=base_url))
 
     @app.callback(
         Output("download", "data", allow_duplicate=True),
@@ -121,9 +122,7 @@ def register(app: Dash, settings: Settings) -> None:
         """The scenario as a file that the app and the shell both read."""
         if not clicks or not _held(page):
             raise PreventUpdate
-        shown = state.from_page(page)
-        content = to_json(shown.scenario, shown.preset)
-        return dcc.send_string(content, f"aquifer-{file_stem(shown.reading)}.json")
+        return sent(scenario_file(state.from_page(page).reading, "json"))
 
     @app.callback(
         Output("download", "data", allow_duplicate=True),
@@ -135,29 +134,13 @@ def register(app: Dash, settings: Settings) -> None:
         """All scenarios of a comparison and their differences as one tidy CSV file."""
         if not clicks or not _held(page):
             raise PreventUpdate
-        entries = comparing.entries(state.from_page(page))
-        name = "-".join(one.preset.id for one in entries)
-        return dcc.send_bytes(comparison.export(entries, base_url), f"aquifer-compare-{name}.csv")
+        return sent(comparison_file(state.from_page(page), base_url))
 
-    def table_for(chart: str, page: Page) -> tuple[str, bytes]:
-        """File name and content of what a chart draws."""
+    def table_for(chart: str, format: str, page: Page) -> File:
+        """What a chart draws, as a file."""
         if chart not in CHARTS:
             raise PreventUpdate  # a card of a former version
-        shown = state.from_page(page)
-        request = state.request(shown)
-        drawn = CHARTS[chart](request)
-        # rows of facts name their own source
-        own = {} if "source" in drawn.table else {"source": drawn.source}
-        data_version = request.outlook.key.data_version
-        # and those of a comparison say which scenario they are of
-        if "scenario" in drawn.table:
-            link = comparison.link(comparing.entries(shown), base_url)
-        else:
-            own["scenario"] = findings.name(shown.scenario, shown.preset)
-            own["baseline"] = request.baseline_name
-            link = tidy.link(shown.scenario, shown.preset, base_url, data_version)
-        known = drawn.table.assign(**own, data_version=data_version, link=link)
-        return f"aquifer-{chart}-{file_stem(shown.reading)}.csv", table_csv(known)
+        return chart_file(state.from_page(page), chart, format, base_url)
 
     cards.register(app, table_for)
     saving.register(app)
@@ -176,12 +159,6 @@ def _read_file(opened: Page) -> Reading:
     if max(len(text), size if isinstance(size, int) else 0) > MAX_FILE_BYTES:
         raise ValueError("not a scenario file: it is larger than 1 MB")
     return from_json(text)
-
-
-def file_stem(reading: Reading) -> str:
-    """A scenario in a file name: its preset, and its key where it differs."""
-    changed = reading.scenario != reading.preset.scenario
-    return f"{reading.preset.id}-{reading.scenario.key[:6]}" if changed else reading.preset.id
 
 
 def _clientside(app: Dash) -> None:

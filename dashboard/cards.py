@@ -2,12 +2,11 @@
 
 Everything a card shows has an id ``{"part": …, "chart": chart_id}``; a page's callback updates
 ``title``, ``unit``, ``figure``, ``alt`` and ``source`` of all its cards at once, and nothing of the
-card changes size. Pictures are made in the browser by ``assets/export.js``; the CSV by the server.
+card changes size. Pictures are made in the browser by ``assets/export.js``; tables by the server.
 """
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,6 +19,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.attributes import aria
 from dashboard.figures.chart import Chart
+from dashboard.handing import TABLE_FORMATS, File, sent
 from dashboard.markup import plain
 
 PARTS = {
@@ -42,10 +42,10 @@ CONFIG: Any = {
 }
 """Plotly's settings: no button that uploads a chart, nothing that zooms by accident."""
 
-_FORMATS = ("csv", "png", "svg")
+_FORMATS = (*TABLE_FORMATS, "png", "svg")
 
-TableFor = Callable[[str, Mapping[str, Any]], tuple[str, bytes]]
-"""Chart id and the page's data → name and content of the CSV of exactly what is drawn."""
+TableFor = Callable[[str, str, Mapping[str, Any]], File]
+"""Chart id, format and the page's data → a file of exactly what is drawn."""
 
 
 def part_id(part: str, chart_id: Any) -> dict[str, Any]:
@@ -140,25 +140,21 @@ def register(app: dash.Dash, table_for: TableFor) -> None:
 
     Args:
         app: the app, whose pages hold a ``dcc.Store`` with id ``page``.
-        table_for: makes a CSV from a chart's id and the data of that store.
+        table_for: makes a file from a chart's id, a format and the data of that store.
     """
+    tables = [Input(part_id(one, MATCH), "n_clicks") for one in TABLE_FORMATS]
 
     @app.callback(
         Output(part_id("download", MATCH), "data"),
-        Input(part_id("csv", MATCH), "n_clicks"),
+        *tables,
         State("page", "data"),
         prevent_initial_call=True,
     )
-    def download_csv(clicks: int | None, page: Mapping[str, Any] | None) -> dict[str, Any]:
-        if not clicks:
+    def download_table(*given: Any) -> dict[str, Any]:
+        if not dash.ctx.triggered or not dash.ctx.triggered[0]["value"]:
             raise PreventUpdate
-        name, content = table_for(dash.ctx.triggered_id["chart"], page or {})
-        return {
-            "filename": name,
-            "content": base64.b64encode(content).decode("ascii"),
-            "type": "text/csv",
-            "base64": True,
-        }
+        pressed = dash.ctx.triggered_id
+        return sent(table_for(pressed["chart"], pressed["part"], given[-1] or {}))
 
     for picture in ("png", "svg"):
         app.clientside_callback(

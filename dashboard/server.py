@@ -20,6 +20,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import ClosingIterator
 
 from dashboard import health, login
+from dashboard.api.problems import answers_in_problems, problem
 from dashboard.database import Database
 from dashboard.error_page import error_page, words
 from dashboard.identity import LOCAL, USER
@@ -281,7 +282,9 @@ def _is_malformed_post(error: Exception) -> bool:
 
 
 def _error_response(status: int, message: str = "") -> Response:
-    """Return a page if the client prefers one, otherwise one line of text."""
+    """Return a page if the client prefers one, otherwise one line of text; JSON to a program."""
+    if answers_in_problems(request.path):
+        return problem(status, message)
     if request.accept_mimetypes.best_match(["text/plain", "text/html"]) == "text/html":
         return Response(error_page(status, _request_id()), status, mimetype="text/html")
     return Response(f"{message or words(status)[0]}\n", status, mimetype="text/plain")

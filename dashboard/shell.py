@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 import analytics
+from analytics.exports.formats import FORMATS
 from analytics.scenario import DEFAULT_PRESET, PRESETS, Problem
 from dashboard import controls, icons, saving
 from dashboard.attributes import aria, data
@@ -149,7 +150,7 @@ def _header() -> Component:
                         **aria(label="Library"),
                     ),
                     _button("copy-link", "link", "Copy link"),
-                    _button("download-scenario", "download", "Download scenario"),
+                    _downloads(),
                     dmc.ColorSchemeToggle(
                         lightIcon=icons.icon("sun"),
                         darkIcon=icons.icon("moon"),
@@ -195,6 +196,34 @@ def _button(id: str, icon: str, label: str) -> Component:
         n_clicks=0,
         className="tool",
         attributes={"root": {"aria-label": label}},
+    )
+
+
+def _downloads() -> Component:
+    """The formats in which the scenario can be taken away."""
+    return dmc.Menu(
+        [
+            dmc.MenuTarget(_button("download-scenario", "download", "Download scenario")),
+            dmc.MenuDropdown(
+                [
+                    dmc.MenuItem(
+                        [
+                            html.Span(one.label, className="export-name"),
+                            html.Span(one.help, className="export-help"),
+                        ],
+                        id={"export": one.id},
+                        n_clicks=0,
+                    )
+                    for one in FORMATS.values()
+                ],
+                className="export-menu",
+            ),
+        ],
+        position="bottom-end",
+        shadow="md",
+        width=340,
+        keepMounted=True,
+        transitionProps={"duration": 0},
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,10 +13,18 @@ from analytics.commands.scenarios import add_scenario, reading_of
 from analytics.commands.telling import NotWritten, Refused, put
 
 _EXPORT = """\
-Write every number of a scenario, and every assumption behind it, to a file that a spreadsheet
-opens. The same scenario on the same data gives the same bytes.
+Write every number of a scenario, and every assumption behind it, to a file: tidy CSV or a workbook
+for a spreadsheet, IAMC for pyam, a data package, or the scenario alone as JSON. The same scenario
+on the same data gives the same bytes.
 """
+_FORMATS = ("csv", "xlsx", "iamc", "iamc-long", "zip", "json")
+"""As in ``analytics.exports.formats``, which help has no time to load."""
+
 _EXPORT_NOTES = """\
+formats: csv is tidy, one number a row; xlsx has a sheet a view; iamc has years across and
+iamc-long a value a row, both without the assumptions; zip is a data package of all tables; json is
+the scenario file, what was assumed and no more.
+
 An estimate is set as low~high, or low~mode~high where its default has three numbers; one number
 means that it is known for certain. "python -m analytics list fields" shows all names, units,
 bounds and defaults.
@@ -52,7 +61,9 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
         default=[],
         help="only the rows of a view, such as vendors; repeatable (all)",
     )
-    export.add_argument("--format", choices=["csv"], default="csv", help="tidy CSV (csv)")
+    export.add_argument(
+        "--format", choices=_FORMATS, default="csv", help=f"{', '.join(_FORMATS)} (csv)"
+    )
     export.add_argument(
         "--out", metavar="PATH", default="-", help="the file; - is standard output (-)"
     )
@@ -62,11 +73,16 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
 def run(given: argparse.Namespace) -> None:
     """Read the scenario, evaluate it, write the file."""
     reading, base = reading_of(given), base_url()
-    from analytics.exports.tidy import VIEWS, export
+    from analytics.exports.formats import FORMATS, make
 
-    if unknown := [view for view in given.views if view not in VIEWS]:
-        raise Refused(f"--view: {unknown[0]!r} is no view; there are {', '.join(VIEWS)}")
-    deliver(export(reading.scenario, reading.preset, base, given.views), given.out)
+    format = FORMATS[given.format]
+    if unknown := [view for view in given.views if view not in format.views]:
+        if not format.views:
+            raise Refused(f"--view: {format.id} is of the whole scenario")
+        raise Refused(f"--view: {unknown[0]!r} is no view; there are {', '.join(format.views)}")
+    if given.out == "-" and not format.text and sys.stdout is not None and sys.stdout.isatty():
+        raise Refused(f"--out: {format.id} is no text for a terminal; name a file")
+    deliver(make(format, reading.scenario, reading.preset, base, given.views), given.out)
 
 
 def deliver(content: bytes, out: str) -> None:

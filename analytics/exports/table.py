@@ -54,6 +54,10 @@ def _cells(column: pd.Series[Any]) -> list[str]:
     """A column as text."""
     if types.is_float_dtype(column.dtype):
         return [_number(x) for x in column.to_numpy(dtype=float, na_value=np.nan).tolist()]
+    if isinstance(column.dtype, pd.StringDtype):  # names and units recur: each is read once
+        codes, texts = pd.factorize(column)
+        cells = [*(neutral(text) for text in texts), ""]
+        return [cells[code] for code in codes.tolist()]
     return [_cell(x) for x in column]
 
 

@@ -13,10 +13,10 @@ from dash import Dash
 from plotly.io.json import to_json_plotly
 
 from analytics import findings
-from analytics.exports import tidy
+from analytics.exports.formats import FORMATS, make
 from analytics.exports.table import table_csv
 from analytics.scenario import DEFAULT_PRESET, GROUPS, PRESETS, Scenario, to_json
-from dashboard import callbacks, controls, editing, state
+from dashboard import controls, editing, handing, state
 from dashboard.app import create_app
 from dashboard.figures import CHARTS
 from dashboard.settings import Settings
@@ -141,37 +141,45 @@ class TestFiles:
         file = got["download.data"]
         assert file["filename"].startswith("aquifer-multimodal-")
         assert file["filename"].endswith(".json")
-        opened = self.opened(app, name=file["filename"], text=file["content"])
+        text = base64.b64decode(file["content"]).decode()
+        opened = self.opened(app, name=file["filename"], text=text)
         assert opened["loaded.data"]["state"]["values"] == page["values"]
 
-    def test_the_download_is_the_tidy_export(self, app) -> None:
+    @pytest.mark.parametrize("format", FORMATS)
+    def test_the_download_is_the_export_of_the_shell(self, app, format) -> None:
         page = page_of(f"{FEW}&preset=overtrained-5x")
-        got = answer(app, "download", {"download-scenario.n_clicks": 1, "page.data": page})
+        got = self.taken(app, format, page).get_json()["response"]["download"]["data"]
         shown = state.from_page(page)
-        content = base64.b64decode(got["download.data"]["content"])
-        assert content == tidy.export(shown.scenario, shown.preset)
+        wanted = make(FORMATS[format], shown.scenario, shown.preset)
+        assert base64.b64decode(got["content"]) == wanted
+        assert got["type"] == FORMATS[format].media
+        assert got["filename"].endswith(f".{FORMATS[format].ending}")
+
+    def taken(self, app, format, page, clicks=1) -> Any:
+        values = {'{"export":["ALL"]}.n_clicks': [clicks], "page.data": page}
+        clicked = f'{{"export":"{format}"}}.n_clicks'
+        return post(app, "download", values, {"export": [format]}, clicked)
 
     def test_its_links_are_absolute_where_an_address_is_set(self) -> None:
         public = create_app(Settings(url="https://aquifer.example.org"))
-        values = {"download-scenario.n_clicks": 1, "page.data": page_of()}
-        body = post(public, "download", values)
+        body = self.taken(public, "csv", page_of())
         content = base64.b64decode(body.get_json()["response"]["download"]["data"]["content"])
         assert b"https://aquifer.example.org/?v=1" in content
 
-    @pytest.mark.parametrize("name", ["download", "save_file"])
-    def test_no_click_no_file(self, app, name) -> None:
-        button = {"download": "download-scenario", "save_file": "save-file"}[name]
+    def test_no_click_no_file(self, app) -> None:
         for clicks, page in ((0, page_of()), (None, page_of()), (1, None), (1, {})):
-            values = {f"{button}.n_clicks": clicks, "page.data": page}
-            assert post(app, name, values).status_code == 204
+            values = {"save-file.n_clicks": clicks, "page.data": page}
+            assert post(app, "save_file", values).status_code == 204
+            assert self.taken(app, "csv", page, clicks).status_code == 204
+        assert self.taken(app, "gone", page_of()).status_code == 204
 
     @pytest.mark.parametrize("chart", CHARTS)
     def test_a_chart_is_downloaded_as_drawn(self, app, chart) -> None:
         page = page_of(f"{FEW}&exhaustion=bars")
-        csv = '{"chart":["MATCH"],"part":"csv"}.n_clicks'
+        csv, xlsx = (f'{{"chart":["MATCH"],"part":"{one}"}}.n_clicks' for one in ("csv", "xlsx"))
         clicked = f'{{"chart":"{chart}","part":"csv"}}.n_clicks'
-        values = {csv: 1, "page.data": page}
-        (got,) = answer(app, "download_csv", values, {"chart": [chart]}, clicked).values()
+        values = {csv: 1, xlsx: None, "page.data": page}
+        (got,) = answer(app, "download_table", values, {"chart": [chart]}, clicked).values()
         drawn = CHARTS[chart](state.request(state.from_page(page)))
         # a chart of a comparison says itself whose a number is
         mine = [] if "scenario" in drawn.table else ["scenario", "baseline"]
@@ -191,13 +199,13 @@ class TestFiles:
         assert got["filename"].startswith(f"aquifer-{chart}-{DEFAULT_PRESET}-")
 
     def test_a_chart_that_is_gone_is_none(self, app) -> None:
-        csv = '{"chart":["MATCH"],"part":"csv"}.n_clicks'
-        values = {csv: 1, "page.data": page_of()}
+        csv, xlsx = (f'{{"chart":["MATCH"],"part":"{one}"}}.n_clicks' for one in ("csv", "xlsx"))
+        values = {csv: 1, xlsx: None, "page.data": page_of()}
         clicked = '{"chart":"gone","part":"csv"}.n_clicks'
-        assert post(app, "download_csv", values, {"chart": ["gone"]}, clicked).status_code == 204
+        assert post(app, "download_table", values, {"chart": ["gone"]}, clicked).status_code == 204
 
     def test_names_say_preset_and_whether_it_was_changed(self) -> None:
-        stem = callbacks.file_stem
+        stem = handing.file_stem
         assert stem(state.parse("preset=multimodal").reading) == "multimodal"
         one, other = (stem(state.parse(f"seed={seed}").reading) for seed in (1, 2))
         assert one != other

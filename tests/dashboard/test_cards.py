@@ -17,6 +17,7 @@ from dash.development.base_component import Component
 
 from dashboard import cards
 from dashboard.figures.chart import Chart
+from dashboard.handing import File
 
 ASSETS = Path(cards.__file__).parent / "assets"
 
@@ -52,7 +53,7 @@ def card() -> Component:
 
 def test_every_part_shows_its_part_of_the_chart(card: Component) -> None:
     parts = by_part(card)
-    assert set(parts) == {*cards.PARTS, "csv", "png", "svg", "download"}
+    assert set(parts) == {*cards.PARTS, "csv", "xlsx", "png", "svg", "download"}
     for name, prop in cards.PARTS.items():
         assert getattr(parts[name], prop) == cards.part(CHART, name)
 
@@ -75,7 +76,8 @@ def test_the_picture_is_named_and_described(card: Component) -> None:
 
 def test_every_button_has_a_name_that_no_finding_changes(card: Component) -> None:
     names = {getattr(one, "aria-label") for one in every(card) if isinstance(one, html.Button)}
-    assert names == {f"Download {kind}: depletion fans" for kind in ("CSV", "PNG", "SVG")}
+    kinds = ("CSV", "XLSX", "PNG", "SVG")
+    assert names == {f"Download {kind}: depletion fans" for kind in kinds}
 
 
 def test_heights_are_fixed(card: Component) -> None:
@@ -91,19 +93,22 @@ def test_a_link_and_a_choice_are_optional() -> None:
     assert choice in full and choice not in bare
 
 
-def post(app: dash.Dash, clicks: int | None, page: Mapping[str, Any] | None) -> Any:
+def post(
+    app: dash.Dash, clicks: int | None, page: Mapping[str, Any] | None, format: str = "csv"
+) -> Any:
     body = {
         "output": '{"chart":["MATCH"],"part":"download"}.data',
         "outputs": {"id": {"chart": "depletion-fans", "part": "download"}, "property": "data"},
         "inputs": [
             {
-                "id": {"chart": "depletion-fans", "part": "csv"},
+                "id": {"chart": "depletion-fans", "part": one},
                 "property": "n_clicks",
-                "value": clicks,
+                "value": clicks if one == format else None,
             }
+            for one in ("csv", "xlsx")
         ],
         "state": [{"id": "page", "property": "data", "value": page}],
-        "changedPropIds": ['{"chart":"depletion-fans","part":"csv"}.n_clicks'],
+        "changedPropIds": [f'{{"chart":"depletion-fans","part":"{format}"}}.n_clicks'],
     }
     return app.server.test_client().post("/_dash-update-component", json=body)
 
@@ -113,17 +118,19 @@ def app() -> dash.Dash:
     app = dash.Dash(__name__, suppress_callback_exceptions=True)
     app.layout = html.Div()
 
-    def table_for(chart: str, page: Mapping[str, Any]) -> tuple[str, bytes]:
-        return f"{chart}-{page.get('preset')}.csv", b"\xef\xbb\xbfyear\r\n2029\r\n"
+    def table_for(chart: str, format: str, page: Mapping[str, Any]) -> File:
+        name = f"{chart}-{page.get('preset')}.{format}"
+        return File(name, "text/csv", b"\xef\xbb\xbfyear\r\n2029\r\n")
 
     cards.register(app, table_for)
     return app
 
 
-def test_a_csv_is_handed_out_byte_by_byte(app: dash.Dash) -> None:
-    answer = post(app, 1, {"preset": "multimodal"})
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_a_table_is_handed_out_byte_by_byte(app: dash.Dash, format: str) -> None:
+    answer = post(app, 1, {"preset": "multimodal"}, format)
     (data,) = answer.get_json()["response"].values()
-    assert data["data"]["filename"] == "depletion-fans-multimodal.csv"
+    assert data["data"]["filename"] == f"depletion-fans-multimodal.{format}"
     assert base64.b64decode(data["data"]["content"]) == b"\xef\xbb\xbfyear\r\n2029\r\n"
 
 

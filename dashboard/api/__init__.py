@@ -1,0 +1,1 @@
+"""Addresses for programs: every export under ``/export``, described at ``/openapi.json``."""
