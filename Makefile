@@ -25,7 +25,7 @@ OFFICES := soffice libreoffice localc
 CHROMES := chromium chromium-browser google-chrome google-chrome-stable chrome
 
 .DEFAULT_GOAL := help
-.PHONY: help run refresh test check bench screenshots iamc chromium office clean
+.PHONY: help run refresh test check audit bench screenshots iamc chromium office clean
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -45,6 +45,15 @@ check: $(DEV_STAMP) ## Style, types and who may import whom
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# In an environment of its own: what it needs is none of Aquifer's. --strict: a pin that its database
+# does not know fails, too. An exception is an --ignore-vuln with a comment here that argues it;
+# there is none.
+audit: ## Ask PyPI's database of known vulnerabilities about every pin
+	@test -x build/audit/bin/pip-audit || { $(PYTHON) -m venv build/audit && \
+		build/audit/bin/pip install --quiet --disable-pip-version-check pip-audit; }
+	@build/audit/bin/pip-audit --strict --disable-pip --no-deps \
+		-r requirements.txt -r requirements-dev.txt
 
 bench: $(DEV_STAMP) chromium ## Time it beside this machine's own floors (make bench BENCH="--only model --quick")
 	@$(BIN)/python -m benchmarks $(BENCH)

@@ -258,12 +258,9 @@ def vendors_title(compared: Sequence[Side]) -> str:
         where = "in every scenario" if len(best) > 1 else f"under “{compared[0].name}”"
         opening = f"{best[0]} has the best median rank {where}"
     else:
-        leads = {
-            name: next(s.name for s, b in zip(compared, best, strict=True) if b == name)
-            for name in dict.fromkeys(best)
-        }
-        listed = ", ".join(f"{name} under “{side}”" for name, side in leads.items())
-        opening = f"The best median rank goes to {listed}"
+        *others, last = dict.fromkeys(best)
+        listed = f"{', '.join(others)} or {last}"
+        opening = f"The best median rank goes to {listed}, depending on the scenario"
     moved = _moved(compared)
     return f"{opening}; {moved}" if moved else opening
 

@@ -64,7 +64,8 @@ def cell(found: Surface, row: int, column: int) -> str:
 
 def called(found: Surface, row: int, column: int) -> str:
     """What a scenario of the chart is called in a comparison."""
-    return f"{found.sweep.name}: {_where(found, row, column)}"
+    values = [found.across.texts[column], *([found.up.texts[row]] if found.up else [])]
+    return f"{found.sweep.name}: {', '.join(values)}"
 
 
 def alt(found: Surface) -> str:

@@ -23,8 +23,10 @@ BENCHMARKS = (
     "compare",
     "sensitivity",
     "sweep",
+    "briefing",
     "start",
     "slider",
+    "load",
 )
 """Modules of this package with a ``run(quick)``, in the order of the table."""
 

@@ -38,10 +38,12 @@ class Served:
     Attributes:
         address: where it is.
         ready: seconds from the start of its process to the first answer of ``/health``.
+        pid: of its first process, whose children the others are.
     """
 
     address: str
     ready: float
+    pid: int
 
 
 def environment(home: str) -> dict[str, str]:
@@ -52,8 +54,11 @@ def environment(home: str) -> dict[str, str]:
 
 
 @contextmanager
-def aquifer() -> Iterator[Served]:
+def aquifer(**more: str) -> Iterator[Served]:
     """Start ``python -m dashboard`` at a free port with an empty home; stop it in the end.
+
+    Args:
+        more: variables of its environment.
 
     Raises:
         RuntimeError: it did not start.
@@ -63,7 +68,7 @@ def aquifer() -> Iterator[Served]:
         process = subprocess.Popen(
             [sys.executable, "-m", "dashboard"],
             cwd=ROOT,
-            env=environment(home),
+            env=environment(home) | more,
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -75,7 +80,7 @@ def aquifer() -> Iterator[Served]:
             address = said.split()[3]
             with urllib.request.urlopen(f"{address}/health", timeout=30) as answer:
                 answer.read()
-            yield Served(address, time.perf_counter() - started)
+            yield Served(address, time.perf_counter() - started, process.pid)
         finally:
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=30)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # address comes back as `Referer`, which therefore needs room for it and the host's name.
 REQUEST_LINE_BYTES = 8190
 HEADER_BYTES = 16380
+KEPT_SECONDS = 30
+"""How long an idle connection stays open: one that closes as it is used again loses a request."""
 GRACE_SECONDS = 30
 """How long a request may still take once the server is told to stop."""
 
@@ -166,6 +168,7 @@ def _gunicorn_settings(settings: Settings, descriptor: int) -> dict[str, Any]:
         "control_socket_disable": True,
         "limit_request_line": REQUEST_LINE_BYTES,
         "limit_request_field_size": HEADER_BYTES,
+        "keepalive": KEPT_SECONDS,
         "graceful_timeout": GRACE_SECONDS,
         # Gunicorn's news of its own processes: the requests are logged by the app.
         "loglevel": "debug" if settings.log_level == "debug" else "warning",

@@ -19,6 +19,9 @@ from dashboard.figures.compare.sweep import ACROSS, ANSWER, SWEEP, UP, chosen
 from dashboard.figures.vendors.common import VENDOR
 from dashboard.state import State, request
 
+_WORLDS = ("seed", "log2_worlds", "log2_moat_draws")
+"""Assumptions that say in which worlds a scenario is answered."""
+
 _OFFERED = 400
 """Scenarios that can be chosen from a list; of more, by a click in the chart."""
 
@@ -107,6 +110,8 @@ def _points(found: Surface) -> Component:
 def add(shown: State, number: str) -> State:
     """The state with a scenario of the sweep that is looked at added to the comparison.
 
+    It is answered anew, in the worlds of the page's own scenario unless they are swept.
+
     Args:
         shown: the state.
         number: of the scenario in its grid.
@@ -122,5 +127,9 @@ def add(shown: State, number: str) -> State:
     if found is None or not places:
         raise ValueError("the chart of the sweep has no such scenario")
     scenario = found.grid.scenario(int(number))
+    # as many worlds as the page has, and the same: a difference needs worlds in common
+    swept = {axis.field for axis in found.grid.axes}
+    worlds = {name: getattr(shown.scenario, name) for name in _WORLDS if name not in swept}
+    scenario = scenario.model_copy(update=worlds)
     query = to_query(scenario, nearest(scenario), longest=None)
     return comparing.add(shown, query, said.called(found, *places[0]))

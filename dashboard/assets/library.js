@@ -2,6 +2,8 @@
 (function () {
   "use strict";
   const MOST_FILES = 50;
+  const TYPED = 60; // ms until what is typed in the dialog has gone through its component
+  const ASSUMED = 300; // ms until what is typed in a control is the page's
   const MOST_BYTES = 1e6; // of a scenario file
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const byId = (id) => document.getElementById(id);
@@ -19,11 +21,28 @@
     if (event.key.toLowerCase() !== "s") return;
     event.preventDefault(); // the browser would save the page
     if (event.repeat) return;
+    const field = document.activeElement;
+    if (field && field.matches("input, textarea")) field.blur(); // what is typed is an entry now
+    setTimeout(press, field && field.closest(".control") ? ASSUMED : TYPED, field);
+  });
+
+  function press(field) {
     const dialogs = [...document.querySelectorAll("[role=dialog]")];
     const open = dialogs.find((one) => one.getClientRects().length > 0);
     const button = open ? open.querySelector("#save-submit") : byId("library-save");
     if (button) button.click();
-  });
+    if (field && !open) field.focus();
+  }
+
+  // What is saved is what the page shows by then, not what Dash has been told of it so far.
+  document.addEventListener(
+    "click",
+    ({ target }) => {
+      if (target.closest && target.closest("#library-save, #save-submit, #save-as-new"))
+        window.aquiferState.flush();
+    },
+    { capture: true },
+  );
 
   function pick(clicks) {
     if (!clicks) return;

@@ -384,7 +384,7 @@
   }
 
   window.aquiferFacts = () => facts;
-  window.aquiferState = { note, options: () => (page ? page.options : {}) };
+  window.aquiferState = { note, flush: catchUp, options: () => (page ? page.options : {}) };
 
   const keys = (on) => void (shortcuts = on);
   const help = (clicks) => (clicks ? true : window.dash_clientside.no_update);

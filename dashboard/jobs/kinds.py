@@ -81,6 +81,46 @@ def export(params: Mapping[str, Any], folder: Path, tell: Tell) -> Path:
     return file
 
 
+def check_briefing(params: Mapping[str, Any]) -> str:
+    """What is told: the name of the scenario; the baseline has to be a scenario file too."""
+    from analytics.scenario import from_json
+
+    if params.get("baseline"):
+        try:
+            from_json(str(params["baseline"]))
+        except ValueError as error:
+            raise Refused(f"baseline: {error}") from None
+    return check_export(params)
+
+
+def briefing(params: Mapping[str, Any], folder: Path, tell: Tell) -> Path:
+    """A scenario as slides."""
+    from analytics.findings import name
+    from analytics.outlook import evaluate
+    from analytics.scenario import from_json
+    from dashboard.briefing import deck
+    from dashboard.briefing.subject import Baseline
+    from dashboard.figures import Request
+
+    reading = from_json(str(params["scenario"]))
+    against = None
+    if params.get("baseline"):
+        pin = from_json(str(params["baseline"]))
+        against = Baseline(name(pin.scenario, pin.preset), pin.scenario)
+    tell(0.1, "evaluating")
+    asked = Request(
+        evaluate(reading.scenario),
+        reading.preset,
+        scheme="dark" if params.get("theme") == "dark" else "light",
+    )
+    tell(0.3, "drawing slides")
+    content = deck(asked, str(params.get("url") or ""), against)
+    tell(0.9, "writing")
+    file = folder / f"aquifer-{reading.preset.id}-{reading.scenario.key[:6]}.pptx"
+    file.write_bytes(content)
+    return file
+
+
 def check_sweep(params: Mapping[str, Any]) -> str:
     """What is swept: how many scenarios the grid in ``params["grid"]`` has, and along what."""
     import tempfile
@@ -108,6 +148,7 @@ def sweep(params: Mapping[str, Any], folder: Path, tell: Tell) -> Path:
     blocks = folder / "sweep"
     plan = plan_of(grid, text)
     workers = min(cores() // int(os.environ.get("AQUIFER_JOBS") or 1), plan.blocks)
+    tell(0.0, "computing")
     # what one process does, this one does: it is the job's own
     run(plan, blocks, workers=workers if workers > 1 else 0, out=_Told(tell))
     tell(0.99, "writing")
@@ -166,5 +207,6 @@ def _grid(params: Mapping[str, Any], folder: Path) -> tuple[str, Any]:
 
 KINDS: dict[str, Kind] = {
     "export": Kind("Export", check_export, export),
+    "briefing": Kind("Slides", check_briefing, briefing),
     "sweep": Kind("Sweep", check_sweep, sweep, resumes=True),
 }

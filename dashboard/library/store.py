@@ -139,6 +139,7 @@ class Library:
         Raises:
             Gone: the user has none of that id.
         """
+        self.purge()
         with self._database.write() as session:
             row = _own(session, user, id)
             row.deleted_at = self._clock()

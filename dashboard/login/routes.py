@@ -41,6 +41,7 @@ def register(server: Flask, guard: Guard, users: Users, database: Database) -> N
         users: who may log in.
         database: in which attempts are counted, for all processes together.
     """
+    logging.getLogger("flask-limiter").setLevel(logging.WARNING)  # `refuse` below says it
     options: Any = {"database": database}
     limiter = Limiter(
         _address,

@@ -12,6 +12,7 @@ from dash.dependencies import ALL
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
+from analytics.sweep import listing
 from dashboard import blocks, comparing, editing, icons, state, sweep_blocks
 from dashboard.attributes import aria
 from dashboard.cards import chart_card, part_id
@@ -72,7 +73,8 @@ def layout(shown: State) -> Component:
                         _panel("From a sweep", _choosing()),
                         className="span-12",
                     ),
-                    html.Div(slow("compare-sweep", 380), className="span-12"),
+                    # without a sweep the panel says how one is made; a chart has nothing to draw
+                    html.Div(slow("compare-sweep", 380), className="span-12", hidden=not listing()),
                 ],
                 className="grid compare",
             ),

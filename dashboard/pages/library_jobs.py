@@ -21,6 +21,7 @@ from dashboard.jobs.serving import PATH
 from dashboard.jobs.store import Job, JobError
 from dashboard.keeping import kept
 from dashboard.moments import moment
+from dashboard.state import from_page
 
 POLL_MILLISECONDS = 1000
 
@@ -55,6 +56,14 @@ def panel() -> Component:
                             dmc.Button(
                                 "Export the scenario shown",
                                 id="job-export",
+                                leftSection=icons.icon("download"),
+                                variant="default",
+                                size="xs",
+                                n_clicks=0,
+                            ),
+                            dmc.Button(
+                                "Slides of the scenario shown",
+                                id="job-briefing",
                                 leftSection=icons.icon("download"),
                                 variant="default",
                                 size="xs",
@@ -133,6 +142,7 @@ def register(app: Dash) -> None:
     app.callback(
         Output("jobs-changed", "data"),
         Input("job-export", "n_clicks"),
+        Input("job-briefing", "n_clicks"),
         Input({"job": ALL, "id": ALL}, "n_clicks"),
         State("page", "data"),
         prevent_initial_call=True,
@@ -162,7 +172,7 @@ def list_jobs(_ticks: int | None, _changed: Any) -> tuple[Any, bool]:
     return _rows(found), not any(job.active for job in found)
 
 
-def act_on_job(_export: int, _clicks: list[int], page: Any) -> Any:
+def act_on_job(_export: int, _briefing: int, _clicks: list[int], page: Any) -> Any:
     """Do what a button says; what changed."""
     if not ctx.triggered or not ctx.triggered[0]["value"]:
         raise PreventUpdate
@@ -171,6 +181,8 @@ def act_on_job(_export: int, _clicks: list[int], page: Any) -> Any:
     try:
         if ctx.triggered_id == "job-export":
             return _submitted("export", {"scenario": _scenario(page), "url": kept().url})
+        if ctx.triggered_id == "job-briefing":
+            return _submitted("briefing", _briefing_of(page))
         action, id = ctx.triggered_id["job"], str(ctx.triggered_id["id"])
         if action == "cancel":
             jobs.cancel(user, id)
@@ -218,6 +230,18 @@ def _submitted(kind: str, params: Mapping[str, Any]) -> dict[str, str]:
 def _scenario(page: Any) -> str:
     shown = held(page)
     return to_json(shown.scenario, shown.preset)
+
+
+def _briefing_of(page: Any) -> dict[str, Any]:
+    """The scenario shown, and what its slides hold it against and look like."""
+    state, shown = from_page(page), held(page)
+    baseline = state.pinned
+    return {
+        "scenario": to_json(shown.scenario, shown.preset),
+        "baseline": to_json(baseline.scenario, baseline.preset) if baseline else "",
+        "theme": state.scheme,
+        "url": kept().url,
+    }
 
 
 def _rows(jobs: Sequence[Job]) -> Component:

@@ -63,7 +63,11 @@ SECTIONS = (
         "All inputs: published, measured, assumed",
         lambda: [*methods_text.assumed(), *methods_tables.assumptions()],
     ),
-    Section("presets", "Presets: what they change, and why", lambda: [methods_tables.presets()]),
+    Section(
+        "preset-list",
+        "Presets: what they change, and why",
+        lambda: [methods_tables.presets()],
+    ),
     Section(
         "published",
         "Published forecasts beside ours",
@@ -78,7 +82,7 @@ SECTIONS = (
         "Stocks: nested and additive",
         lambda: [*methods_text.stocks(), methods_tables.stocks()],
     ),
-    Section("limits", "Limits", methods_text.limits),
+    Section("limits", "Limits: what this is not", methods_text.limits),
     Section("glossary", "Glossary", lambda: [glossary.glossary()]),
     Section(
         "licences",
@@ -86,6 +90,7 @@ SECTIONS = (
         lambda: [*methods_text.licences(), methods_tables.credits()],
     ),
     Section("cite", "How to cite", methods_text.cite),
+    Section("versions", "Versions of the data", methods_text.versions),
 )
 """The page, from top to bottom."""
 

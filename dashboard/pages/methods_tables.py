@@ -213,7 +213,7 @@ def presets() -> Component:
     rows = []
     for preset in PRESETS.values():
         changed = [
-            html.Li(
+            html.Div(
                 f"{DECLARATIONS[name].label}: "
                 f"{_said(DECLARATIONS[name], getattr(preset.scenario, name))}"
             )
@@ -223,7 +223,7 @@ def presets() -> Component:
             html.Tr(
                 [
                     html.Th(preset.name, scope="row"),
-                    html.Td(html.Ul(changed) if changed else "Nothing"),
+                    html.Td(changed or "Nothing"),
                     html.Td(preset.why),
                     html.Td(preset.source),
                 ]

@@ -11,7 +11,7 @@ from analytics.depletion.timeline import CHART_END, EARLIEST, HORIZON
 from analytics.scenario import GROUPS, Scenario
 from analytics.scenario.codec import SCHEMA_VERSION
 from dashboard.glossary import glossary_link as term
-from data import catalog
+from data import catalog, changelog
 
 Children = list[Component | str]
 
@@ -294,6 +294,20 @@ def cite() -> list[Component]:
             f"Refreshed on this machine: {', '.join(refreshed)}."
             if refreshed
             else "All tables are as shipped."
+        ),
+    ]
+
+
+def versions() -> list[Component]:
+    """What changed from one version of the shipped tables to the next."""
+    return [
+        html.P("A link says on which data it was made. These were shipped, newest first."),
+        html.Dl(
+            [
+                html.Div([html.Dt(f"{one.version}, {one.date:%-d %B %Y}"), html.Dd(one.changes)])
+                for one in changelog.entries()
+            ],
+            className="versions",
         ),
     ]
 

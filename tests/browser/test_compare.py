@@ -42,7 +42,3 @@ def test_a_comparison_is_made_named_moved_and_undone(page: Page) -> None:
     expect(page.get_by_label("Name of scenario 1")).to_have_value("Five times over")
     page.go_back()
     expect(page.locator(".compared-one:not(.compared-add)")).to_have_count(4)
-    # and what is already there is not added twice, in words
-    page.get_by_role("button", name=re.compile("^Remove Data-efficient")).click()
-    page.get_by_role("button", name="Add: The first as it is now").click()
-    expect(page.get_by_label("Name of scenario 4")).to_have_value("Five times over, as it was")

@@ -34,7 +34,7 @@ def test_what_differs_is_told_as_it_reads_with_the_side_that_changed_it() -> Non
 KEYS = [one.key for one in differences(BASE, THEIRS, MINE)]
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.fixed_dictionaries({key: st.sampled_from(["theirs", "mine"]) for key in KEYS}))
 def test_a_merged_draft_has_of_each_difference_the_side_that_was_kept(kept) -> None:
     draft = merged(THEIRS, MINE, kept)

@@ -183,7 +183,7 @@ def test_the_header_says_whether_what_is_shown_is_saved(app) -> None:
 
 
 def follow(app: Dash, search: str) -> dict[str, Any]:
-    address = {"path": "/methods", "search": search, "scheme": "light"}
+    address = {"path": "/library", "search": search, "scheme": "light"}
     return answer(app, "show", {"address.data": address, "page.data": None})
 
 

@@ -60,8 +60,10 @@ def table(parts: Iterable[Part]) -> pd.DataFrame:
     return depletion.table(parts).rename(columns={"series": "scenario"})
 
 
-def source(found: Sequence[Side]) -> str:
-    """The source line: papers of all scenarios, and that their worlds are shared."""
+def source(found: Sequence[Side], *further: str) -> str:
+    """The source line: papers of all scenarios, and whether their worlds are shared."""
+    worlds = {(side.outlook.scenario.seed, side.outlook.scenario.worlds) for side in found}
+    shared = "same worlds throughout" if len(worlds) == 1 else "in other worlds each"
     papers = dict.fromkeys(
         paper
         for side in found
@@ -69,9 +71,9 @@ def source(found: Sequence[Side]) -> str:
         .removeprefix("Source: Aquifer after ")
         .partition("; data")[0]
         .split(", ")
-    )
+    ) | dict.fromkeys(further)
     version = found[0].outlook.key.data_version
-    return f"Source: Aquifer after {', '.join(papers)}; same worlds throughout; data {version}"
+    return f"Source: Aquifer after {', '.join(papers)}; {shared}; data {version}"
 
 
 def listed(found: Sequence[Side], told: Sequence[str]) -> str:

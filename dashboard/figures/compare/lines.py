@@ -182,8 +182,7 @@ def _alt(found: Sequence[Side], lines: Sequence[tuple[Array, Array]], variable: 
 
 
 def _collapse_source(found: Sequence[Side]) -> str:
-    head, _, data = common.source(found).partition("; same")
     papers = ["Shumailov et al. 2024", "wordfreq (Speer 2022, CC BY-SA 4.0)"]
     if any(side.outlook.scenario.synthetic_workflow != "replace" for side in found):
         papers.insert(1, "Gerstgrasser et al. 2024")
-    return f"{head}, {', '.join(papers)}; same{data}"
+    return common.source(found, *papers)

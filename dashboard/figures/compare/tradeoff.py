@@ -65,9 +65,8 @@ def tradeoff(request: Request) -> Chart:
             part for pair in zip(found, places, strict=True) for part in _parts(*pair)
         ),
         alt=_alt(found, places),
-        source=common.source(found).replace(
-            "; same",
-            ", Besiroglu et al. 2024, Muennighoff et al. 2023; judgements by Aquifer; same",
+        source=common.source(
+            found, "Besiroglu et al. 2024", "Muennighoff et al. 2023", "judgements by Aquifer"
         ),
     )
 

@@ -33,6 +33,22 @@ def test_an_export_is_the_file_that_the_page_hands_out(tmp_path) -> None:
     assert "not JSON" in refused("export", scenario="{")[0]
 
 
+def test_slides_are_those_of_the_shell(tmp_path, monkeypatch) -> None:
+    asked: list[tuple[str, str, str]] = []
+
+    def deck(request, base_url, baseline):
+        asked.append((request.scheme, base_url, baseline.name))
+        return request.outlook.scenario.key.encode()
+
+    monkeypatch.setattr("dashboard.briefing.deck", deck)
+    params = {"scenario": SHOWN, "baseline": SHOWN, "theme": "dark", "url": "https://a.example"}
+    assert KINDS["briefing"].check(params) == "As published (Epoch 2024), 2 changes"
+    file = KINDS["briefing"].run(params, tmp_path, lambda *_: None)
+    assert file.suffix == ".pptx" and file.read_bytes() == SMALL.key.encode()
+    assert asked == [("dark", "https://a.example", "As published (Epoch 2024), 2 changes")]
+    assert "baseline: not a scenario file" in refused("briefing", scenario=SHOWN, baseline="{")[0]
+
+
 def test_a_sweep_starts_from_the_scenario_shown_and_goes_on_where_it_was(tmp_path) -> None:
     params = {"grid": "[axes]\ntail_threshold = [0.4, 0.6]\n", "scenario": SHOWN}
     assert KINDS["sweep"].check(params) == "2 scenarios along tail_threshold"

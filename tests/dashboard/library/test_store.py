@@ -246,4 +246,4 @@ class Kept(RuleBasedStateMachine):
 
 
 TestKept = Kept.TestCase
-TestKept.settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
+TestKept.settings = settings(max_examples=6, stateful_step_count=10, deadline=None)

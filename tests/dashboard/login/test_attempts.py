@@ -2,11 +2,15 @@
 
 import threading
 
+import pytest
 from limits import parse
 from limits.strategies import FixedWindowRateLimiter
 
 from dashboard.database import Database
 from dashboard.login.attempts import AttemptsStorage
+from dashboard.login.users import UserError, Users
+from tests.dashboard.databases import KINDS, empty
+from tests.dashboard.login.conftest import PASSWORD
 
 
 class Clock:
@@ -20,7 +24,9 @@ def storage(database: Database, clock: Clock | None = None) -> AttemptsStorage:
     return AttemptsStorage(database=database, clock=clock or Clock())
 
 
-def test_a_window_fills_ends_and_begins_anew(database) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_window_fills_ends_and_begins_anew(kind, tmp_path) -> None:
+    database = empty(kind, tmp_path)
     clock = Clock()
     counts = storage(database, clock)
     assert [counts.incr("a", 60) for _ in range(3)] == [1, 2, 3]
@@ -33,6 +39,13 @@ def test_a_window_fills_ends_and_begins_anew(database) -> None:
     assert counts.incr("a", 60) == 1
     assert counts.get_expiry("a") == 1120.0
     assert counts.reset() == 1  # what was over is forgotten
+    users = Users(database)
+    users.add("ada", PASSWORD)
+    with pytest.raises(UserError, match="already"):
+        users.add("ada", PASSWORD)
+    assert users.authenticate("ada", PASSWORD) == users.find("ada")
+    users.remove("ada")
+    database.close()
 
 
 def test_a_key_is_cleared_alone(database) -> None:

@@ -147,6 +147,7 @@ def test_tables_tell_what_differs() -> None:
     assert "Year of exhaustion" in outputs and "Δ −1.2" in outputs and "sooner in" in outputs
     assert NAMED in outputs
     other_seed = f"{FEW}&with1={quote(f'{FEW}&seed=9')}"
+    assert "in other worlds each" in CHARTS["compare-fans"](request(other_seed)).source
     assert "Δ other worlds" in told(other_seed, "compare-outputs")
     assert "no worlds in common" in told(other_seed, "compare-outputs")
 
@@ -228,13 +229,15 @@ def test_a_scenario_of_a_sweep_is_added(sweeps) -> None:
     (trace,) = drawn.figure["data"]
     assert trace["type"] == "heatmap" and len(drawn.table) == 4
     number = trace["customdata"][0][1]
-    page = page_of(f"{TWO}&{sweeps}", "/compare")
+    page = page_of(f"{TWO}&{sweeps}".replace("log2_worlds=6", "log2_worlds=7", 1), "/compare")
     clicked = {"points": [{"customdata": number, "x": 0, "y": 1}]}
     id = '{"chart":"compare-sweep","part":"figure"}'
     added = answer(app(), "point", {f"{id}.clickData": clicked, "page.data": page})
     one = read_beside(added["loaded.data"]["state"]["beside"][1])[0]
     assert (one.scenario.overtraining, one.scenario.synthetic_cap) == (3.0, 0.2)
-    assert one.scenario.worlds == 64 and one.called.startswith("tiny: Overtraining 3×")
+    assert one.called == "tiny: 3×, 20%"
+    # in the page's own worlds, so that there is a difference; those of the sweep were 64
+    assert (one.scenario.worlds, one.scenario.log2_moat_draws) == (128, 8)
     # and without a pointer
     values = {'{"compare-add":["ALL"]}.value': [str(number)], "page.data": page}
     there = {"compare-add": ["sweep"]}

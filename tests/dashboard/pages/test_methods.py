@@ -255,7 +255,7 @@ def test_methods_has_no_callbacks() -> None:
 
 
 def test_every_preset_is_told_with_its_changes_and_its_source(page: Any) -> None:
-    text = text_of(by_id(page, "presets"))
+    text = text_of(by_id(page, "preset-list"))
     for preset in PRESETS.values():
         for part in (preset.name, preset.why, preset.source):
             assert part in text
