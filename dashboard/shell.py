@@ -9,9 +9,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 import analytics
-from analytics.exports.formats import FORMATS
 from analytics.scenario import DEFAULT_PRESET, PRESETS, Problem
-from dashboard import controls, icons, saving
+from dashboard import controls, downloads, icons, saving
 from dashboard.attributes import aria, data
 from dashboard.identity import LOCAL, current_user
 from dashboard.refreshing import data_line
@@ -150,7 +149,7 @@ def _header() -> Component:
                         **aria(label="Library"),
                     ),
                     _button("copy-link", "link", "Copy link"),
-                    _downloads(),
+                    downloads.menu(_button("download-scenario", "download", "Download scenario")),
                     dmc.ColorSchemeToggle(
                         lightIcon=icons.icon("sun"),
                         darkIcon=icons.icon("moon"),
@@ -196,37 +195,6 @@ def _button(id: str, icon: str, label: str) -> Component:
         n_clicks=0,
         className="tool",
         attributes={"root": {"aria-label": label}},
-    )
-
-
-def _downloads() -> Component:
-    """The formats in which the scenario can be taken away, opened by ``assets/exports.js``."""
-    # no dmc.Menu: its wrapper has states that an element without a role can't have
-    formats = [
-        html.Button(
-            [
-                html.Span(one.label, className="export-name"),
-                html.Span(one.help, className="export-help"),
-            ],
-            id={"export": one.id},
-            type="button",
-            n_clicks=0,
-        )
-        for one in FORMATS.values()
-    ]
-    return html.Div(
-        [
-            _button("download-scenario", "download", "Download scenario"),
-            html.Div(
-                formats,
-                id="export-menu",
-                className="export-menu",
-                role="group",
-                hidden=True,
-                **aria(label="Formats of the scenario"),
-            ),
-        ],
-        className="exports",
     )
 
 
