@@ -200,30 +200,33 @@ def _button(id: str, icon: str, label: str) -> Component:
 
 
 def _downloads() -> Component:
-    """The formats in which the scenario can be taken away."""
-    return dmc.Menu(
+    """The formats in which the scenario can be taken away, opened by ``assets/exports.js``."""
+    # no dmc.Menu: its wrapper has states that an element without a role can't have
+    formats = [
+        html.Button(
+            [
+                html.Span(one.label, className="export-name"),
+                html.Span(one.help, className="export-help"),
+            ],
+            id={"export": one.id},
+            type="button",
+            n_clicks=0,
+        )
+        for one in FORMATS.values()
+    ]
+    return html.Div(
         [
-            dmc.MenuTarget(_button("download-scenario", "download", "Download scenario")),
-            dmc.MenuDropdown(
-                [
-                    dmc.MenuItem(
-                        [
-                            html.Span(one.label, className="export-name"),
-                            html.Span(one.help, className="export-help"),
-                        ],
-                        id={"export": one.id},
-                        n_clicks=0,
-                    )
-                    for one in FORMATS.values()
-                ],
+            _button("download-scenario", "download", "Download scenario"),
+            html.Div(
+                formats,
+                id="export-menu",
                 className="export-menu",
+                role="group",
+                hidden=True,
+                **aria(label="Formats of the scenario"),
             ),
         ],
-        position="bottom-end",
-        shadow="md",
-        width=340,
-        keepMounted=True,
-        transitionProps={"duration": 0},
+        className="exports",
     )
 
 

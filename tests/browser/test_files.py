@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from analytics.exports import tidy
 from analytics.outlook import evaluate
 from analytics.scenario import PRESETS
 from dashboard.figures import CHARTS
 from dashboard.figures.chart import Request
+from tests.browser.harness import assert_accessible
 from tests.browser.opening import visit
 
 
@@ -29,7 +30,16 @@ def saved(page: Page, button: str, folder: Path, index: int = 0) -> Path:
 
 def test_download_scenario_is_the_export_of_the_shell(page: Page, tmp_path: Path) -> None:
     visit(page, "/?preset=overtrained-5x")
-    path = saved(page, "Download scenario", tmp_path)
+    opener, formats = page.locator("#download-scenario"), page.locator("#export-menu")
+    opener.click()
+    expect(formats.get_by_role("button").first).to_be_focused()
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    expect(formats).to_be_hidden()
+    expect(opener).to_be_focused()
+    opener.click()
+    path = saved(page, "Tidy CSV", tmp_path)
+    expect(formats).to_be_hidden()
     preset = PRESETS["overtrained-5x"]
     assert path.name == "aquifer-overtrained-5x.csv"
     assert path.read_bytes() == tidy.export(preset.scenario, preset)
