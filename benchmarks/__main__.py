@@ -23,6 +23,7 @@ BENCHMARKS = (
     "compare",
     "sensitivity",
     "sweep",
+    "exports",
     "briefing",
     "start",
     "slider",

@@ -53,7 +53,10 @@ def neutral(text: str) -> str:
 def _cells(column: pd.Series[Any]) -> list[str]:
     """A column as text."""
     if types.is_float_dtype(column.dtype):
-        return [_number(x) for x in column.to_numpy(dtype=float, na_value=np.nan).tolist()]
+        numbers = column.to_numpy(dtype=float, na_value=np.nan)
+        found, at = np.unique(numbers, return_inverse=True)  # years and quantiles recur
+        written = [_number(x) for x in found.tolist()]
+        return [written[i] for i in at.tolist()]
     if isinstance(column.dtype, pd.StringDtype):  # names and units recur: each is read once
         codes, texts = pd.factorize(column)
         cells = [*(neutral(text) for text in texts), ""]

@@ -10,13 +10,12 @@ import dash_ag_grid as dag
 import dash_mantine_components as dmc
 from dash import Input, Output, dcc, html, no_update
 from dash import State as Held
-from dash.dcc.express import send_bytes
 from dash.dependencies import ClientsideFunction
 from dash.development.base_component import Component
 
-from analytics.exports.tidy import table_csv
 from dashboard import icons
 from dashboard.attributes import aria
+from dashboard.handing import facts_file, sent
 from dashboard.pages import evidence_grid as grid
 from dashboard.pages import evidence_refresh
 from dashboard.pages.evidence_picker import PICKER, picker
@@ -120,6 +119,12 @@ def register(app: dash.Dash) -> None:
     )(download_all)
     app.callback(
         Output("evidence-download", "data", allow_duplicate=True),
+        Input("evidence-xlsx", "n_clicks"),
+        Held(PICKER, "value"),
+        prevent_initial_call=True,
+    )(download_workbook)
+    app.callback(
+        Output("evidence-download", "data", allow_duplicate=True),
         Input("evidence-csv-shown", "n_clicks"),
         Held(PICKER, "value"),
         Held("evidence-grid", "virtualRowData"),
@@ -176,6 +181,13 @@ def download_all(clicks: int | None, table: str | None) -> Any:
     return download(table) if clicks and table in catalog.tables() else no_update
 
 
+def download_workbook(clicks: int | None, table: str | None) -> Any:
+    """The whole table as a workbook."""
+    if not clicks or table not in catalog.tables():
+        return no_update
+    return sent(facts_file(table, "xlsx", catalog.snapshot()))
+
+
 def download_shown(
     clicks: int | None, table: str | None, shown: list[dict[str, Any]] | None
 ) -> Any:
@@ -195,12 +207,11 @@ def download(
 ) -> dict[str, Any]:
     """A table, or some of its rows in the order given, as a CSV file for ``dcc.Download``."""
     facts = facts or catalog.snapshot()
-    frame = facts.load(table)
-    name = f"aquifer-{table}-{facts.version}"
+    frame = None
     if rows is not None:
-        frame = frame.iloc[[row for row in rows if 0 <= row < len(frame)]]
-        name += "-selection"
-    return send_bytes(table_csv(frame), f"{name}.csv", type="text/csv")
+        whole = facts.load(table)
+        frame = whole.iloc[[row for row in rows if 0 <= row < len(whole)]]
+    return sent(facts_file(table, "csv", facts, frame))
 
 
 def _search() -> Component:
@@ -230,6 +241,13 @@ def _downloads() -> Component:
                 leftSection=icons.icon("download"),
                 variant="default",
                 attributes={"root": {"aria-label": "CSV, whole table"}},
+            ),
+            dmc.Button(
+                "XLSX",
+                id="evidence-xlsx",
+                leftSection=icons.icon("download"),
+                variant="default",
+                attributes={"root": {"aria-label": "XLSX, whole table"}},
             ),
         ],
         className="evidence-downloads",

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from analytics.exports import tidy
+from analytics.exports.formats import FORMATS, make
 from analytics.outlook import evaluate
 from analytics.scenario import PRESETS
 from dashboard.figures import CHARTS
@@ -37,12 +37,16 @@ def test_download_scenario_is_the_export_of_the_shell(page: Page, tmp_path: Path
     page.keyboard.press("Escape")
     expect(formats).to_be_hidden()
     expect(opener).to_be_focused()
-    opener.click()
-    path = saved(page, "Tidy CSV", tmp_path)
-    expect(formats).to_be_hidden()
     preset = PRESETS["overtrained-5x"]
-    assert path.name == "aquifer-overtrained-5x.csv"
-    assert path.read_bytes() == tidy.export(preset.scenario, preset)
+    for format in (FORMATS["csv"], FORMATS["xlsx"]):
+        opener.click()
+        path = saved(page, f"{format.label} {format.help}", tmp_path)
+        expect(formats).to_be_hidden()
+        assert path.name == f"aquifer-overtrained-5x.{format.ending}"
+        assert path.read_bytes() == make(format, preset.scenario, preset)
+    # a program reads the same at the address
+    answer = page.request.get("/export/scenario.xlsx?preset=overtrained-5x")
+    assert answer.body() == path.read_bytes()
 
 
 ON_PAGE = {

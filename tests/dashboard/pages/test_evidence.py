@@ -1,10 +1,12 @@
 """Evidence: every table reads well, sorts and filters truly, and every row names its source."""
 
 import base64
+import io
 import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 from dash import Dash, no_update
@@ -368,6 +370,12 @@ def test_the_rows_shown_are_downloaded_in_their_order() -> None:
     assert evidence.download_shown(1, "nothing", shown) is no_update
     assert evidence.download_all(None, "stocks") is no_update
     assert evidence.download_all(1, "stocks")["filename"].startswith("aquifer-stocks-")
+    assert evidence.download_workbook(None, "stocks") is no_update
+    assert evidence.download_workbook(1, "nothing") is no_update
+    sent = evidence.download_workbook(1, "stocks")
+    assert sent["filename"] == f"aquifer-stocks-{catalog.version()}.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(sent["content"])))
+    assert book["Data"].max_row == 1 + len(catalog.load("stocks"))
 
 
 def test_register_adds_callbacks_whose_parts_exist() -> None:
