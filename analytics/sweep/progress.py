@@ -64,7 +64,7 @@ class Progress:
 def _duration(seconds: float) -> str:
     """So long, in the largest unit that leaves at least 2 of it.
 
-    >>> [_duration(x) for x in (0.4, 90, 150, 7300, 200000)]
+    >>> [_duration(x) for x in (0.4, 90, 160, 7300, 200000)]
     ['1 s', '90 s', '3 min', '2.0 h', '2.3 days']
     """
     if seconds < 120:

@@ -353,8 +353,10 @@
     if (!shortcuts || event.target.closest(inUse) || event.metaKey || event.ctrlKey || event.altKey) return;
     const anchors = document.querySelectorAll("nav.views a[data-view]");
     if (event.key === "?") set("keyboard-help", { opened: true });
-    else if (/^[0-9]$/.test(event.key) && anchors[(event.key + 9) % 10]) anchors[(event.key + 9) % 10].click();
-    else if (event.key === "p") document.getElementById("pin").click();
+    else if (/^[0-9]$/.test(event.key)) {
+      const tab = anchors[(Number(event.key) + 9) % 10]; // 0 is the tenth
+      if (tab) tab.click();
+    } else if (event.key === "p") document.getElementById("pin").click();
     else if (event.key === "l") document.querySelector(".tool-link").click();
   });
 

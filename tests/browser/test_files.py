@@ -68,7 +68,10 @@ def test_each_charts_csv_is_what_is_drawn(page: Page, tmp_path: Path, view: str)
     preset = PRESETS["consent-crackdown"]
     request = Request(evaluate(preset.scenario), preset)
     mine = [one for one in CHARTS if one.split("-")[0] == view]
-    for chart in {mine[0], mine[-1]}:  # what any other says is one post, see the tests of the API
+    for chart in {
+        mine[0],
+        mine[len(mine) // 2],
+    }:  # what any other says is one post, see the tests of the API
         button = page.locator(f"""[id='{{"chart":"{chart}","part":"csv"}}']""")
         with page.expect_download() as waiting:
             button.click()
