@@ -100,7 +100,7 @@ def chart_file(shown: state.State, chart: str, format: str, base_url: str = "") 
         told = [
             *((name.capitalize(), text) for name, text in of.items()),
             ("In words", drawn.alt),
-            ("Source", drawn.source),
+            ("Source", drawn.source.removeprefix("Source: ")),
             ("Data version", key.data_version),
             ("Code version", f"Aquifer {key.code_version}"),
         ]

@@ -56,8 +56,8 @@ _COLUMNS = (
     "Differs",
     "In the preset",
     "Status",
-    "Source",
     "Field",
+    "Source",
 )
 _NUMBERS = dict.fromkeys(("Value", "Low", "Mode", "High"), np.nan)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from analytics.exports.sheets import QUIET, WATER, Book
+from analytics.exports.sheets import QUIET, TALLEST, WATER, Book
 
 NAME = "README"
 """What the sheet is called."""
 
-_LINE = 116
+_LINE = 122
 """Characters of a line of the wide column."""
 
 
@@ -80,4 +80,4 @@ class Page:
         if name:
             self._book.text(self._sheet, self._row, 0, name, self._book.style(font_color=QUIET))
         lines = max(-(-len(text) // _LINE), 1)
-        self._sheet.set_row(self._row, min(13.5 * lines + 3, 405))  # a spreadsheet's most is 409
+        self._sheet.set_row(self._row, min(13.5 * lines + 3, TALLEST))

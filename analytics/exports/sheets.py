@@ -31,11 +31,11 @@ FONT = "Calibri"
 
 _SHARE = "[=0]0%;[<0.001]0.000%;0.0%"
 _PROBABILITY = '[<0.001]"< 0.1%";[>0.999]"> 99.9%";0.0%'
-_TOKENS = '[>=999950000000]#,##0.0,,,,"T";[>=999950000]#,##0.0,,,"B";#,##0'
+_LARGE = '[>=999950000000]#,##0.0,,,,"T";[>=999950000]#,##0.0,,,"B";#,##0'
 _BY_UNIT = {
     "share": _SHARE,
     "probability": _PROBABILITY,
-    "tokens": _TOKENS,
+    "tokens": _LARGE,
     "FLOP": "0.0E+00",
     "year": "0.0",
     "years": "0.0",
@@ -47,6 +47,15 @@ _BY_UNIT = {
 
 WIDEST = 64
 """Characters that a column is at most wide; longer texts are wrapped or cut off by the next."""
+
+WRAPPED = 28
+"""Characters that a column is at least wide if its longer texts go on below."""
+
+PAGE = 330
+"""Characters that are still legible side by side on a sheet of paper."""
+
+TALLEST = 405
+"""Points that a row of a spreadsheet is at most high."""
 
 _LONGEST_TEXT = 32_767
 """Characters that a cell of a spreadsheet holds."""
@@ -69,9 +78,9 @@ def number_format(unit: str, value: float) -> str:
         return _BY_UNIT[unit]
     if unit.startswith("USD"):
         return "$#,##0.00" if abs(value) < 1000 else "$#,##0"
-    if abs(value) >= 1e12 or 0 < abs(value) < 1e-4:
+    if abs(value) >= 1e15 or 0 < abs(value) < 1e-4:
         return "0.0E+00"
-    return "#,##0" if abs(value) >= 10_000 else "General"
+    return _LARGE if abs(value) >= 10_000 else "General"
 
 
 @dataclass
@@ -137,7 +146,13 @@ class Book:
         """
         sheet = self.sheet(name)
         head = self.style(
-            bold=True, font_color="#ffffff", bg_color=WATER, valign="vcenter", text_wrap=True
+            bold=True,
+            font_color="#ffffff",
+            bg_color=WATER,
+            valign="vcenter",
+            text_wrap=True,
+            align="left",
+            indent=1,
         )
         right = self.style(
             bold=True,
@@ -148,15 +163,25 @@ class Book:
             text_wrap=True,
         )
         opens = _changes(frame, groups)
+        lines = np.ones(len(frame))
+        total = 0.0
         for i, column in enumerate(map(str, frame.columns)):
             cells = frame.iloc[:, i]
             measured = column in numbers
             numeric = types.is_numeric_dtype(cells.dtype) and not types.is_bool_dtype(cells.dtype)
             self.text(sheet, 0, i, column, right if numeric else head)
-            self._column(sheet, i, cells, units if measured else (), opens)
             width = (widths or {}).get(column) or _width(column, cells, numeric)
+            wrapped = not numeric and width >= WRAPPED and _longest(cells) > width
+            if wrapped:
+                lengths = [len(x) if isinstance(x, str) else 0 for x in cells.tolist()]
+                lines = np.maximum(lines, np.ceil(np.array(lengths) * 0.92 / width))
+            self._column(sheet, i, cells, units if measured else (), opens, wrapped)
             sheet.set_column(i, i, width, self.style())
+            total += width
+        sheet.fit_to_pages(int(-(-total // PAGE)), 0)
         sheet.set_row(0, 24)
+        for i in np.flatnonzero(lines > 1).tolist():
+            sheet.set_row(i + 1, min(13.5 * lines[i] + 2, TALLEST))
         sheet.freeze_panes(1, frozen)
         sheet.repeat_rows(0)
         if len(frame):
@@ -170,13 +195,15 @@ class Book:
         cells: pd.Series[Any],
         units: Sequence[str],
         opens: Sequence[bool],
+        wrapped: bool,
     ) -> None:
         """The cells of one column; a missing one is empty."""
+        told = {"align": "left", "indent": 1, "text_wrap": wrapped}
         lines: tuple[dict[str, Any], ...] = ({}, {"top": 1, "top_color": LINE})
         for i, value in enumerate(cells.tolist(), 1):
             line = lines[opens[i - 1]]
             if isinstance(value, bool | np.bool_):
-                sheet.write_string(i, at, "yes" if value else "no", self.style(**line))
+                sheet.write_string(i, at, "yes" if value else "no", self.style(**told, **line))
             elif isinstance(value, int | float | np.number) and np.isfinite(value):
                 digits = number_format(units[i - 1] if units else "", float(value))
                 if not units and (digits != "0.0E+00"):
@@ -184,9 +211,9 @@ class Book:
                 kept = rounded(float(value))
                 sheet.write_number(i, at, kept, self.style(num_format=digits, **line))
             elif isinstance(value, str) and value:
-                self.text(sheet, i, at, value, self.style(**line))
+                self.text(sheet, i, at, value, self.style(**told, **line))
             elif isinstance(value, pd.Timestamp):
-                shown = self.style(num_format="yyyy-mm-dd", align="left", **line)
+                shown = self.style(num_format="yyyy-mm-dd", align="left", indent=1, **line)
                 sheet.write_datetime(i, at, value.to_pydatetime(), shown)
             elif line:
                 sheet.write_blank(i, at, None, self.style(**line))
@@ -228,5 +255,10 @@ def _changes(frame: pd.DataFrame, column: str) -> list[bool]:
 
 def _width(heading: str, cells: pd.Series[Any], numeric: bool) -> float:
     """Room for the heading and its filter, and for what stands under it."""
-    longest = 9 if numeric else max((len(str(x)) for x in cells.tolist()), default=0)
-    return min(max(longest, len(heading) + 3) * 0.98 + 1.5, WIDEST)
+    longest = 9 if numeric else _longest(cells)
+    return min(max(longest, len(heading) + 3) * 0.98 + 2.5, WIDEST)
+
+
+def _longest(cells: pd.Series[Any]) -> int:
+    """Characters of the longest text of a column."""
+    return max((len(x) for x in cells.tolist() if isinstance(x, str)), default=10)

@@ -57,6 +57,7 @@ def description(base_url: str = "") -> dict[str, Any]:
             "responses": {
                 "NotModified": {"description": "The client has this file already."},
                 "Refused": _refusal("A value of the query cannot be used; `errors` names it."),
+                "LoginWanted": _refusal("Where others reach the server: it asks for a session."),
                 "NotFound": _refusal("There is no such view, chart, table or format."),
             },
         },
@@ -148,6 +149,7 @@ def _get(
                 },
                 "304": {"$ref": "#/components/responses/NotModified"},
                 "400": {"$ref": "#/components/responses/Refused"},
+                "401": {"$ref": "#/components/responses/LoginWanted"},
                 "404": {"$ref": "#/components/responses/NotFound"},
             },
         }

@@ -103,8 +103,9 @@ def test_numbers_look_like_what_they_are(book):
         ("USD a year", 25e6, "$#,##0"),
         ("USD a image", 1.5, "$#,##0.00"),
         ("deals", 12, "General"),
-        ("pages", 2.5e11, "#,##0"),
-        ("bytes", 4e13, "0.0E+00"),
+        ("pages", 2.5e11, '[>=999950000000]#,##0.0,,,,"T";[>=999950000]#,##0.0,,,"B";#,##0'),
+        ("bytes", 4e17, "0.0E+00"),
+        ("bytes", 6e-9, "0.0E+00"),
     ],
 )
 def test_number_formats(unit, value, form):
