@@ -45,7 +45,7 @@ def test_only_what_is_listed_needs_no_session(app, client) -> None:
             continue
         answer = client.open(path, method=method)
         assert answer.status_code == 401, (method, path)
-        assert len(answer.data) < 100
+        assert len(answer.data) < 250  # a line, or a program’s refusal
     for path in PUBLIC:
         assert client.get(path).status_code in (200, 503), path
 
