@@ -10,6 +10,7 @@ from flask import Response, json, request
 
 from analytics.scenario import DECLARATIONS, Problem
 from analytics.scenario.codec import OTHER_ROWS
+from dashboard.error_page import words
 from dashboard.state import OPTIONS
 
 MEDIA = "application/problem+json"
@@ -35,7 +36,7 @@ def problem(status: int, detail: str = "", errors: Iterable[Problem] = ()) -> Re
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": detail or HTTPStatus(status).description or HTTPStatus(status).phrase,
+        "detail": detail or words(status)[1],
         "instance": request.path,
         "request_id": str(request.environ.get("aquifer.request_id", "-")),
     }
