@@ -48,8 +48,8 @@ def problem(status: int, detail: str = "", errors: Iterable[Problem] = ()) -> Re
 def _error(found: Problem) -> dict[str, Any]:
     """A value that cannot be used, with the bounds that it must keep."""
     reason = found.reason
-    for words in _OF_A_LINK:
-        reason = reason.removesuffix(words)
+    for ending in _OF_A_LINK:
+        reason = reason.removesuffix(ending)
     told: dict[str, Any] = {"field": found.field, "value": found.value, "reason": reason}
     name = found.field.removeprefix("pin: ")
     if declared := DECLARATIONS.get(name):
