@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from pptx.enum.chart import XL_CHART_TYPE
 
-from analytics import wording
+from analytics import findings_join, wording
 from analytics.depletion.timeline import HEADLINE_YEAR
 from analytics.estimates import Array
 from analytics.findings_vendors import ordinal
@@ -162,7 +162,7 @@ def heat(stage: Stage, told: Subject) -> None:
     shown = [*risks.items()][:MOST]
     left = len(risks) - len(shown)
     slide = stage.slide(
-        _heat_title(told, risks, years),
+        findings_join.risk_years_title(told.outlook, told.preset),
         "Collapse",
         told.notes(
             "The numbers of the slide before, by vendor and year; vendors in the order of their "
@@ -282,20 +282,6 @@ def _shared(one: Box, other: Box) -> float:
     across = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
     down = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
     return max(across, 0.0) * max(down, 0.0)
-
-
-def _heat_title(told: Subject, risks: dict[str, Array], years: Array) -> str:
-    """In which years the risk passes one half, from the first vendor to the last."""
-    passed = {
-        vendor: next((int(y) for y, r in zip(years, row, strict=True) if r >= 0.5), None)
-        for vendor, row in risks.items()
-    }
-    when = [year for year in passed.values() if year is not None]
-    if not when:
-        return f"At no vendor is collapse more likely than not before {int(years[-1]) + 1}"
-    count = f"{len(when)} of {len(risks)}" if len(when) < len(risks) else f"all {len(risks)}"
-    span = f"in {when[0]}" if min(when) == max(when) else f"between {min(when)} and {max(when)}"
-    return f"Collapse becomes more likely than not {span} at {count} vendors"
 
 
 def _risks(told: Subject) -> dict[str, Array]:
