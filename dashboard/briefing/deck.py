@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dashboard.briefing import depletion_slides as depletion
 from dashboard.briefing import frame_slides as frame
 from dashboard.briefing import vendor_slides as vendors
+from dashboard.briefing import word_slides as words
 from dashboard.briefing.packing import packed
 from dashboard.briefing.stage import Stage
 from dashboard.briefing.subject import Baseline, Subject
@@ -25,6 +26,7 @@ SLIDES: tuple[tuple[Callable[[Stage, Subject], None], str], ...] = (
     (vendors.acceptability, "vendors-acceptability"),
     (vendors.collapse, "join-risk"),
     (vendors.heat, "join-risk"),
+    (words.vanishing, "collapse-course"),
     (vendors.tradeoff, "join-tradeoff"),
     (frame.sensitivity, "depletion-drivers"),
     (frame.choices, "depletion-choices"),

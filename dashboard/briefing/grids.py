@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,8 +26,9 @@ def heat(
     rows: Sequence[tuple[str, Sequence[float], Sequence[str]]],
     top: float,
     alt: str,
+    first: float = 1.7,
 ) -> Any:
-    """A table whose cells are the darker the more they hold.
+    """A table whose cells are shaded the stronger the more they hold.
 
     Args:
         stage: the deck.
@@ -37,9 +39,9 @@ def heat(
         rows: name, numbers, and the numbers as words.
         top: what the last step of the ramp stands for.
         alt: the picture in words.
+        first: inches that the names of rows take.
     """
     shape, table = _table(slide, box, len(rows) + 1, len(columns) + 1, alt)
-    first = 1.7
     table.columns[0].width = Inches(first)
     for column in list(table.columns)[1:]:
         column.width = Emu(int(Inches(box.width - first) / len(columns)))
@@ -93,6 +95,18 @@ def listing(
                 stage, table.cell(i, j), text, size, stage.colours.paper, stage.colours.text, False
             )
     return shape
+
+
+def short(chance: float, worlds: int) -> str:
+    """A chance in percent, in a cell of little room; what is in no world is below 3 in n.
+
+    >>> [short(p, 1000) for p in (0.0, 0.123, 1.0)]
+    ['<1', '12', '>99']
+    """
+    least = max(0.01, 3 / worlds) if worlds > 100 else 0.01
+    if chance < least:
+        return f"<{math.ceil(100 * least)}"
+    return f">{math.floor(100 * (1 - least))}" if chance > 1 - least else f"{100 * chance:.0f}"
 
 
 def _table(slide: Any, box: Box, rows: int, columns: int, alt: str) -> tuple[Any, Any]:

@@ -92,7 +92,8 @@ def acceptability(stage: Stage, told: Subject) -> None:
         chart.title,
         "Vendors",
         told.notes("Share of the draws in which a vendor has a rank.", chart),
-        f"Chance of each rank in percent; the darkest stands for {wording.share(top)} or more.",
+        "Chance of each rank in percent; the strongest shade stands for "
+        f"{wording.share(top)} or more.",
         chart.source,
     )
     grids.heat(
@@ -101,7 +102,7 @@ def acceptability(stage: Stage, told: Subject) -> None:
         BODY,
         "Rank",
         [str(rank) for rank in ranks],
-        [(vendor, row, [_short(x, 100) for x in row]) for vendor, row in found.items()],
+        [(vendor, row, [grids.short(x, 100) for x in row]) for vendor, row in found.items()],
         top,
         chart.alt,
     )
@@ -180,7 +181,7 @@ def heat(stage: Stage, told: Subject) -> None:
         BODY,
         "Vendor",
         [f"{year:.0f}" for year in years],
-        [(vendor, [*row], [_short(float(x), worlds) for x in row]) for vendor, row in shown],
+        [(vendor, [*row], [grids.short(float(x), worlds) for x in row]) for vendor, row in shown],
         1.0,
         chart.alt,
     )
@@ -315,11 +316,3 @@ def _named(table: pd.DataFrame, variable: str) -> float:
 
 def _apart(low: list[float], high: list[float]) -> list[float]:
     return [b - a for a, b in zip(low, high, strict=True)]
-
-
-def _short(chance: float, worlds: int) -> str:
-    """A chance in percent, in a cell of little room; what is in no world is below 3 in n."""
-    least = max(0.01, 3 / worlds) if worlds > 100 else 0.01
-    if chance < least:
-        return f"<{math.ceil(100 * least)}"
-    return f">{math.floor(100 * (1 - least))}" if chance > 1 - least else f"{100 * chance:.0f}"

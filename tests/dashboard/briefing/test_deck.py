@@ -5,17 +5,23 @@ from __future__ import annotations
 import io
 
 import numpy as np
+import pandas as pd
 import pytest
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from analytics import findings
 from analytics.exports import tidy
+from analytics.exports.table import table_csv
+from analytics.exports.words import lost_words
 from analytics.outlook import evaluate
+from analytics.outlook.laboratory import run
 from analytics.scenario import PRESETS, Scenario
+from analytics.wording import plain
 from dashboard.briefing import deck
 from dashboard.briefing.deck import SLIDES
 from dashboard.briefing.stage import Footer, Stage
+from dashboard.briefing.word_slides import WORDS
 from dashboard.figures import Request
 from dashboard.figures.palette import DARK
 
@@ -154,6 +160,23 @@ def test_dots_are_the_medians_of_the_csv(slides, rows):
     wasted = [of(rows, "outlook.compute_wasted", vendor=v, **at)[0] for v in vendors]
     np.testing.assert_allclose(sorted(1 - numbers(dots)), sorted(kept), atol=5e-4)
     np.testing.assert_allclose(sorted(across(dots)), sorted(wasted), atol=5e-4)
+
+
+def test_words_fade_as_those_of_the_csv(slides):
+    table = next(s.table for s in by_kicker(slides, "Collapse")[2].shapes if s.has_table)
+    (_, *years), total, *rows = [[cell.text for cell in row.cells] for row in table.rows]
+    csv = io.BytesIO(table_csv(lost_words(SCENARIO)))
+    listed = pd.read_csv(csv, keep_default_na=False).set_index("word")
+    assert len(rows) == WORDS
+    for name, *chances in rows:
+        at = years.index(str(listed["lost_by_year"][name.rsplit(", 1 in ", 1)[0]]))
+        gone = [int(text.strip("<>")) for text in chances]
+        assert gone == sorted(gone) and gone[at] >= 50 and all(p <= 50 for p in gone[:at])
+    counts = [int(plain(text).replace(" ", "")) for text in total[1:]]
+    lost = run(SCENARIO).left[1].lost.cumsum()[1:]
+    np.testing.assert_array_equal(counts, lost)
+    by_year = listed["lost_by_year"].value_counts().sort_index().cumsum().to_numpy()
+    assert (by_year <= lost).all()  # the list has words of letters only
 
 
 def test_what_differs_from_the_baseline_is_listed(slides):

@@ -7,11 +7,10 @@ import time
 import pytest
 from dash.development.base_component import Component
 
-from analytics.exports.table import table_csv
 from analytics.outlook.laboratory import setup_of
 from analytics.scenario import Scenario
 from dashboard import collapse_blocks, state
-from dashboard.pages import collapse, collapse_archive, collapse_words
+from dashboard.pages import collapse, collapse_archive
 from dashboard.simulating import Simulator
 
 
@@ -36,12 +35,6 @@ def test_a_word_is_looked_up() -> None:
     hostile = "<script>alert(1)</script>"
     assert hostile in texts(collapse_blocks.word_answer(Scenario(), hostile))
     assert "Type any word" in texts(collapse_blocks.word_answer(Scenario(), "  "))
-
-
-def test_the_list_of_lost_words_carries_its_attribution() -> None:
-    table = collapse_words.lost_table(Scenario(lab_language="is", lab_corpus=1e6))
-    assert len(table) and table["source"].str.contains("CC BY-SA 4.0").all()
-    assert table_csv(table).startswith(b"\xef\xbb\xbfword,")
 
 
 def test_the_tile_of_the_chance_names_it_and_says_what_names_mean() -> None:
