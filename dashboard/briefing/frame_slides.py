@@ -10,7 +10,7 @@ from analytics.scenario import DECLARATIONS
 from dashboard.briefing import grids, native
 from dashboard.briefing.native import Axis, Block
 from dashboard.briefing.stage import ACROSS, BODY, HEIGHT, MARGIN, Box, Stage, rgb
-from dashboard.briefing.subject import Subject, names_of
+from dashboard.briefing.subject import Subject, brief, names_of
 
 MOST_ROWS, MOST_WRAPPED = 10, 8
 """Rows that a slide has room for: of a line each, and of two."""
@@ -187,7 +187,7 @@ def assumptions(stage: Stage, told: Subject) -> None:
             (
                 DECLARATIONS[name].label,
                 wording.value(DECLARATIONS[name], getattr(scenario, name)),
-                _brief(_origin(name), 90),
+                brief(_origin(name), 90),
             )
             for name in fields
         ]
@@ -205,15 +205,15 @@ def assumptions(stage: Stage, told: Subject) -> None:
         rows = [
             (
                 DECLARATIONS[name].label,
-                _brief(wording.value(DECLARATIONS[name], getattr(base.scenario, name)), 60),
-                _brief(wording.value(DECLARATIONS[name], getattr(scenario, name)), 60),
-                _brief(_origin(name), 70),
+                brief(wording.value(DECLARATIONS[name], getattr(base.scenario, name)), 60),
+                brief(wording.value(DECLARATIONS[name], getattr(scenario, name)), 60),
+                brief(_origin(name), 70),
             )
             for name in differing[:MOST_WRAPPED]
         ]
         heads = [
             ("Assumption", 0.24),
-            (_brief(base.name, 34), 0.22),
+            (brief(base.name, 34), 0.22),
             ("Here", 0.22),
             ("The baseline’s source", 0.32),
         ]
@@ -233,7 +233,7 @@ def sources(stage: Stage, told: Subject, slides: dict[str, int]) -> None:
     rows.append(
         (
             f"Every number: Aquifer {key.code_version}, data version {key.data_version}; the same "
-            f"scenario gives the same deck. {_brief(told.link, 200)}",
+            f"scenario gives the same deck. {brief(told.link, 200)}",
             "all",
         )
     )
@@ -274,10 +274,6 @@ def _moved(of: pd.DataFrame, middle: float) -> str:
 def _origin(name: str) -> str:
     declared = DECLARATIONS[name]
     return f"{declared.source} ({_STATUS[declared.status]})"
-
-
-def _brief(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _capital(text: str) -> str:

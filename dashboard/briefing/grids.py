@@ -11,10 +11,14 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from dashboard.briefing.stage import FONT, Box, Stage, rgb
+from dashboard.briefing.subject import brief
 from dashboard.figures.palette import ink_on
 
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's table style without any style."""
+
+_LETTER, _NAMES = 0.088, 3.4
+"""Inches of a letter of 12 points, and the most that names of rows take."""
 
 
 def heat(
@@ -26,7 +30,6 @@ def heat(
     rows: Sequence[tuple[str, Sequence[float], Sequence[str]]],
     top: float,
     alt: str,
-    first: float = 1.7,
 ) -> Any:
     """A table whose cells are shaded the stronger the more they hold.
 
@@ -39,9 +42,10 @@ def heat(
         rows: name, numbers, and the numbers as words.
         top: what the last step of the ramp stands for.
         alt: the picture in words.
-        first: inches that the names of rows take.
     """
     shape, table = _table(slide, box, len(rows) + 1, len(columns) + 1, alt)
+    longest = max(len(name) for name in (corner, *(row[0] for row in rows)))
+    first = min(max(_LETTER * longest + 0.2, 1.7), _NAMES)
     table.columns[0].width = Inches(first)
     for column in list(table.columns)[1:]:
         column.width = Emu(int(Inches(box.width - first) / len(columns)))
@@ -49,6 +53,7 @@ def heat(
         _fill(stage, table.cell(0, j), name, 11, stage.colours.paper, stage.colours.quiet, j > 0)
     ramp = stage.colours.ramp
     for i, (name, numbers, words) in enumerate(rows, start=1):
+        name = brief(name, int((_NAMES - 0.2) / _LETTER))
         _fill(stage, table.cell(i, 0), name, 12, stage.colours.paper, stage.colours.text, False)
         for j, (number, text) in enumerate(zip(numbers, words, strict=True), start=1):
             shade = ramp[round(min(number / top, 1.0) * (len(ramp) - 1))]

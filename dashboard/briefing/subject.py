@@ -123,3 +123,8 @@ def series_of(
 def names_of(table: pd.DataFrame, column: str = "vendor") -> Sequence[str]:
     """Names in a column, in their order."""
     return [str(one) for one in dict.fromkeys(table[column]) if one and one == one]
+
+
+def brief(text: str, most: int) -> str:
+    """A text of so many characters at most, cut where it is longer."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

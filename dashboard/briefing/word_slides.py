@@ -11,7 +11,7 @@ from analytics.exports.words import fading_words
 from analytics.outlook.laboratory import run, year_of
 from dashboard.briefing import grids
 from dashboard.briefing.stage import BODY, Stage
-from dashboard.briefing.subject import Subject
+from dashboard.briefing.subject import Subject, brief
 from dashboard.figures.collapse import common
 
 WORDS, GENERATIONS = 11, 10
@@ -40,7 +40,11 @@ def vanishing(stage: Stage, told: Subject) -> None:
         rare = wording.tokens(1 / float(of["frequency"].iloc[0]))
         gone = of["gone"].tolist()
         rows.append(
-            (f"{_brief(str(word))}, 1 in {rare}", gone, [grids.short(p, 100) for p in gone])
+            (
+                f"{brief(str(word), _LONGEST)}, 1 in {rare}",
+                gone,
+                [grids.short(p, 100) for p in gone],
+            )
         )
     named = ", ".join(dict.fromkeys(chances["word"]))
     slide = stage.slide(
@@ -70,7 +74,6 @@ def vanishing(stage: Stage, told: Subject) -> None:
         1.0,
         f"A table of {len(rows) - 1} words by year, the stronger the shade the likelier the word "
         f"is gone. Words vanished by {year_of(scenario, steps[-1])}: {rows[0][2][-1]}.",
-        first=3.0,
     )
 
 
@@ -80,7 +83,3 @@ def _shown(last: int) -> list[int]:
         return [0]
     some = np.linspace(1, last, min(last, GENERATIONS)).round().astype(int)
     return [int(step) for step in some]
-
-
-def _brief(word: str) -> str:
-    return word if len(word) <= _LONGEST else f"{word[: _LONGEST - 1]}…"

@@ -13,12 +13,13 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from analytics import findings
 from analytics.exports import tidy
 from analytics.exports.table import table_csv
+from analytics.exports.vendors import ACCEPTABILITY
 from analytics.exports.words import lost_words
 from analytics.outlook import evaluate
 from analytics.outlook.laboratory import run
 from analytics.scenario import PRESETS, Scenario
 from analytics.wording import plain
-from dashboard.briefing import deck
+from dashboard.briefing import deck, grids
 from dashboard.briefing.deck import SLIDES
 from dashboard.briefing.stage import Footer, Stage
 from dashboard.briefing.word_slides import WORDS
@@ -160,6 +161,21 @@ def test_dots_are_the_medians_of_the_csv(slides, rows):
     wasted = [of(rows, "outlook.compute_wasted", vendor=v, **at)[0] for v in vendors]
     np.testing.assert_allclose(sorted(1 - numbers(dots)), sorted(kept), atol=5e-4)
     np.testing.assert_allclose(sorted(across(dots)), sorted(wasted), atol=5e-4)
+
+
+def test_cells_are_the_chances_of_the_csv(slides, rows):
+    chances = (
+        (by_kicker(slides, "Vendors")[1], ACCEPTABILITY + ".{}", "", 100),
+        (by_kicker(slides, "Collapse")[1], "outlook.risk", "year", 2**10),
+    )
+    for slide, series, column, worlds in chances:
+        table = next(shape.table for shape in slide.shapes if shape.has_table)
+        for i in range(1, len(table.rows)):
+            for j in range(1, len(table.columns)):
+                at = {column: int(table.cell(0, j).text)} if column else {}
+                vendor = table.cell(i, 0).text
+                found = of(rows, series.format(table.cell(0, j).text), vendor=vendor, **at)
+                assert table.cell(i, j).text == grids.short(found[0], worlds)
 
 
 def test_words_fade_as_those_of_the_csv(slides):
