@@ -57,13 +57,18 @@ def _of_theme(address: str, theme: Scheme) -> list[Taken]:
                 browser, address, width=WIDTHS[0], height=HEIGHT, dark=theme == "dark"
             )
             page = context.new_page()
-            problem = _tried(visit, page, path)
+            shown = _tried(_opened, page, path)
             for width in WIDTHS:
-                content = problem or _tried(_picture, page, width)
+                content = shown if isinstance(shown, str) else _tried(_picture, shown, width)
                 found.append((_wanted(path, width, theme), content))
             context.close()
         browser.close()
     return found
+
+
+def _opened(page: Page, path: str) -> Page:
+    visit(page, path)
+    return page
 
 
 def _picture(page: Page, width: int) -> bytes:
