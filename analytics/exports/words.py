@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analytics.collapse.lexicon import ATTRIBUTION, lexicon, shown
-from analytics.collapse.vanishing import words_lost
+from analytics.collapse.lexicon import ATTRIBUTION, Lexicon, lexicon, shown
+from analytics.collapse.vanishing import Vanishing, words_lost
 from analytics.outlook.laboratory import run, year_of
 from analytics.scenario import Scenario
 
@@ -61,7 +61,7 @@ def fading_words(scenario: Scenario, most: int) -> pd.DataFrame:
     chosen = [
         (word, at)
         for at, few in zip(losing, quota, strict=True)
-        for word in words_lost(words, left, at, most=few, evenly=True)[0]
+        for word in _some(words, left, at, few)
     ]
     steps = np.arange(left.generations + 1)
     return pd.concat(
@@ -81,3 +81,9 @@ def fading_words(scenario: Scenario, most: int) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
+
+
+def _some(words: Lexicon, left: Vanishing, generation: int, few: int) -> list[str]:
+    """Words first lost at a generation, evenly along the list, and not those at its very front."""
+    found, _ = words_lost(words, left, generation, most=2 * few, evenly=True)
+    return found[1::2] if len(found) == 2 * few else found[:few]

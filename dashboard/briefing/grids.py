@@ -10,15 +10,18 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from dashboard.briefing.stage import FONT, Box, Stage, rgb
-from dashboard.briefing.subject import brief
+from dashboard.briefing.fitting import cut, inches
+from dashboard.briefing.stage import BODY, FONT, Box, Stage, rgb
 from dashboard.figures.palette import ink_on
 
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's table style without any style."""
 
-_LETTER, _NAMES = 0.088, 3.4
-"""Inches of a letter of 12 points, and the most that names of rows take."""
+_NAMES = 3.2
+"""Inches that names of rows take at most."""
+
+_ROWS = 13
+"""Rows that the body has room for at full size."""
 
 
 def heat(
@@ -44,8 +47,9 @@ def heat(
         alt: the picture in words.
     """
     shape, table = _table(slide, box, len(rows) + 1, len(columns) + 1, alt)
-    longest = max(len(name) for name in (corner, *(row[0] for row in rows)))
-    first = min(max(_LETTER * longest + 0.2, 1.7), _NAMES)
+    size = 12.0 if len(rows) <= _ROWS else 11.0
+    longest = max(inches(name, size) for name in (corner, *(row[0] for row in rows)))
+    first = min(max(longest + 0.25, 1.7), _NAMES)
     table.columns[0].width = Inches(first)
     for column in list(table.columns)[1:]:
         column.width = Emu(int(Inches(box.width - first) / len(columns)))
@@ -53,11 +57,11 @@ def heat(
         _fill(stage, table.cell(0, j), name, 11, stage.colours.paper, stage.colours.quiet, j > 0)
     ramp = stage.colours.ramp
     for i, (name, numbers, words) in enumerate(rows, start=1):
-        name = brief(name, int((_NAMES - 0.2) / _LETTER))
-        _fill(stage, table.cell(i, 0), name, 12, stage.colours.paper, stage.colours.text, False)
+        name = cut(name, _NAMES - 0.25, size)
+        _fill(stage, table.cell(i, 0), name, size, stage.colours.paper, stage.colours.text, False)
         for j, (number, text) in enumerate(zip(numbers, words, strict=True), start=1):
             shade = ramp[round(min(number / top, 1.0) * (len(ramp) - 1))]
-            _fill(stage, table.cell(i, j), text, 12, shade, ink_on(shade), True)
+            _fill(stage, table.cell(i, j), text, size, shade, ink_on(shade), True)
     return shape
 
 
@@ -100,6 +104,11 @@ def listing(
                 stage, table.cell(i, j), text, size, stage.colours.paper, stage.colours.text, False
             )
     return shape
+
+
+def fitted(rows: int, each: float = 0.4) -> Box:
+    """A table is as high as its rows and its heading, and no higher than the body."""
+    return Box(BODY.left, BODY.top, BODY.width, min(BODY.height, each * (rows + 1)))
 
 
 def short(chance: float, worlds: int) -> str:

@@ -52,7 +52,8 @@ def vanishing(stage: Stage, told: Subject) -> None:
         "Collapse",
         told.notes(
             f"A simulated workflow, not a forecast of any model: {common.way(setup)}, "
-            f"{common.generator(setup)}; a corpus has {wording.tokens(setup.rows)} words. Chances "
+            f"{common.generator(setup)}; a generation a year, a corpus of "
+            f"{wording.tokens(setup.rows)} words. How rare a word is, is in human text. Chances "
             "are at the middle temperature, given that the human corpus had the word. A word "
             f"counts as vanished where it is there with a chance below "
             f"{wording.share(LOST_BELOW)}; words of one frequency vanish together. The count is "
@@ -60,8 +61,8 @@ def vanishing(stage: Stage, told: Subject) -> None:
             f"of letters. Words here are a sample along that list: {named}.",
             chart,
         ),
-        "Chance in percent that a word of the human corpus is no longer written, and how rare it "
-        f"is there; first row: words vanished by then. One generation a year. {common.way(setup)}.",
+        "Chance in percent that a word is no longer written; first row: words vanished so far. "
+        f"{common.way(setup)}.",
         chart.source,
     )
     grids.heat(
