@@ -19,7 +19,7 @@ def words_title(scenario: Scenario) -> str:
     setup, words = found.setup, lexicon(found.setup.language)
     all_words = f"{wording.count(words.size)} words of {words.language.name}"
     if not setup.generations:
-        return f"The human corpus has all {all_words} that it is likely to have"
+        return f"Before any training on models’ output none of the {all_words} has vanished"
     last = setup.generations
     after = (
         f"After {last} generation{'s' if last > 1 else ''} of training on models’ output, by "

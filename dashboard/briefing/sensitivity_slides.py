@@ -51,8 +51,8 @@ def inputs(stage: Stage, told: Subject) -> None:
             "they are. Bars are stacked: the first, without fill, reaches to the lower end.",
             chart,
         ),
-        f"{measured(asked)} of exhaustion if one input were known; {outcome(middle, asked.by)} as "
-        "it is. Light: at its 10%, dark: at its 90% quantile."
+        f"{_measured(asked)} if one input were known; {outcome(middle, asked.by)} as it is."
+        + (" Light: at its 10%, dark: at its 90% quantile." if bars else "")
         + (f" Bars to the edge go beyond {HORIZON:.0f}." if beyond else ""),
         chart.source,
     )
@@ -115,8 +115,8 @@ def choices(stage: Stage, told: Subject) -> None:
         chart.title,
         _KICKER,
         told.notes("One choice is made otherwise, all else is as in the scenario.", chart),
-        f"{measured(asked)} of exhaustion by choice; {outcome(middle, asked.by)} as it is. None "
-        "of the choices is given a probability.",
+        f"{_measured(asked)}, by choice; {outcome(middle, asked.by)} as it is. None of the "
+        "choices is given a probability.",
         chart.source,
     )
     grids.listing(
@@ -139,6 +139,13 @@ def _question(told: Subject) -> Question:
     middle = float(told.outlook.depletion.exhaustion_year[place(0.5)])
     by: Outcome = "year" if EARLIEST < middle <= HORIZON else "probability"
     return Question(by, year=int(EXHAUSTED_BY))
+
+
+def _measured(asked: Question) -> str:
+    """The outcome at the start of a unit line."""
+    if asked.by == "year":
+        return "Median year of exhaustion"
+    return f"Chance of exhaustion by the end of {asked.year}"
 
 
 def _rows(told: Subject, name: str, asked: Question) -> tuple[Chart, pd.DataFrame, float]:

@@ -22,7 +22,7 @@ _WIDE, _HIGH = 10.5, 3.3
 _NAME = 1.25
 """Inches of a dot's name; Office wraps what is wider."""
 
-_OVER = 0.03
+_OVER = 0.04
 """Square inches of other words that a name may touch."""
 
 
@@ -57,7 +57,7 @@ def tradeoff(stage: Stage, told: Subject) -> None:
         ),
         f"Rare tail lost against compute wasted in {year}, medians. Line: {whose} by policy. "
         "Dashed: where collapse begins."
-        + (f" Without room for a name: {brief(', '.join(hidden), 90)}." if hidden else ""),
+        + (f" Without room for a name: {brief(', '.join(hidden), 60)}." if hidden else ""),
         chart.source,
     )
     limit = 1.0 - told.outlook.scenario.tail_threshold
@@ -100,9 +100,11 @@ def _path_named(path: Sequence[tuple[str, float, float]], right: float) -> tuple
     taken: list[Box] = []
     found = []
     for i, (name, across, up) in enumerate(path):
-        side = LABEL.LEFT if i == len(path) - 1 else LABEL.RIGHT
-        box = _beside(name, _WIDE * across / right, _HIGH * (1 - up))[side]
-        if not any(_shared(box, other) for other in taken):
+        sides = _beside(name, _WIDE * across / right, _HIGH * (1 - up))
+        last = i == len(path) - 1 and not _outside(sides[LABEL.LEFT])
+        side = LABEL.LEFT if last else LABEL.RIGHT
+        box = sides[side]
+        if sum(_shared(box, other) for other in taken) <= _OVER:
             found.append((i, name, side))
             taken.append(box)
     return tuple(found), taken
@@ -122,7 +124,9 @@ def _spread(
     found, hidden = [], []
     for i, (vendor, dot) in enumerate(zip(vendors, dots, strict=True)):
         sides = _beside(cut(vendor, _NAME, native.TYPE), *dot)
-        written = {side: sum(_shared(box, o) for o in words) for side, box in sides.items()}
+        written = {
+            side: sum(_shared(box, o) for o in words) + _outside(box) for side, box in sides.items()
+        }
         marked = {side: sum(_shared(box, o) for o in marks) for side, box in sides.items()}
         best = min(sides, key=lambda side: 4 * written[side] + marked[side])
         if written[best] > _OVER:
@@ -142,6 +146,12 @@ def _beside(name: str, across: float, down: float) -> dict[Any, Box]:
         LABEL.BELOW: Box(across - wide / 2, down + 0.08, wide, high),
         LABEL.RIGHT: Box(across + 0.08, down - high / 2, wide, high),
     }
+
+
+def _outside(box: Box) -> float:
+    """Area of a box that is left of the plot or under it, where the numbers of the axes stand."""
+    left, under = max(-box.left, 0.0), max(box.top + box.height - _HIGH, 0.0)
+    return left * box.height + under * box.width
 
 
 def _shared(one: Box, other: Box) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from pptx.enum.chart import XL_CHART_TYPE
 
 from analytics import findings_join, wording
@@ -127,7 +128,8 @@ def collapse(stage: Stage, told: Subject) -> None:
         chart.source,
     )
     inks = {first: stage.colours.text, last: stage.colours.accent}
-    named = _ends_named(first, last, risks, at)
+    alike = all(float(row.max()) == float(row.min()) for row in np.stack([*risks.values()]).T)
+    named = _ends_named(first, last, alike, max(len(years) - 3, 0))
     lines = [
         Line(
             vendor,
@@ -150,16 +152,11 @@ def collapse(stage: Stage, told: Subject) -> None:
     )
 
 
-def _ends_named(first: str, last: str, risks: dict[str, Array], at: int) -> dict[str, Labels]:
-    """The names of the highest and of the lowest line, each on the side where no line is."""
-    if risks[first][at] == risks[last][at]:
-        return {last: ((at, "All vendors", LABEL.ABOVE),)}
-    steep = risks[first][at] - risks[first][max(at - 2, 0)] > 0.1
-    above, below = (LABEL.LEFT, LABEL.RIGHT) if steep else (LABEL.ABOVE, LABEL.BELOW)
-    return {
-        first: ((at - (2 if steep else 0), first, above),),
-        last: ((at, last, below),),
-    }
+def _ends_named(first: str, last: str, alike: bool, point: int) -> dict[str, Labels]:
+    """The names of the highest and of the lowest line, near the end, where lines are flat."""
+    if alike:
+        return {last: ((point, "All vendors", LABEL.ABOVE),)}
+    return {first: ((point, first, LABEL.ABOVE),), last: ((point, last, LABEL.BELOW),)}
 
 
 def heat(stage: Stage, told: Subject) -> None:

@@ -10,12 +10,14 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from analytics import findings
+from analytics.estimates import normal
 from analytics.exports import tidy
 from analytics.exports.vendors import ACCEPTABILITY
 from analytics.exports.words import lost_words
 from analytics.outlook import evaluate
 from analytics.outlook.laboratory import run
 from analytics.scenario import PRESETS, Scenario
+from analytics.scenario.mixes import Mix
 from analytics.wording import plain
 from dashboard.briefing import deck, grids
 from dashboard.briefing.deck import SLIDES
@@ -195,6 +197,30 @@ def test_what_differs_from_the_baseline_is_listed(slides):
     first = [table.cell(i, 0).text for i in range(1, len(table.rows))]
     assert "Overtraining" in first
     assert len(first) == len(PRESET.scenario.differences(SCENARIO))
+
+
+def test_a_scenario_of_another_kind_is_told_too():
+    """No median year before the horizon, no risk anywhere, a long link, long names."""
+    named = "Mitteldeutsche Sprachmodellgesellschaft"
+    scenario = PRESETS["stop-scaling"].scenario.model_copy(
+        update={
+            "log2_worlds": 6,
+            "log2_moat_draws": 8,
+            "demand_growth": normal(0.0, 0.01),
+            "demand_path": "trend",
+            "mixes": (Mix(named, (0.3, 0.1, 0.25, 0.25, 0.02, 0.08)),),
+            "lab_language": "is",
+            "lab_generations": 0,
+        }
+    )
+    content = deck(Request(evaluate(scenario)), BASE + "/" + "x" * 200)
+    told = list(Presentation(io.BytesIO(content)).slides)
+    assert len(told) == len(SLIDES) + 1
+    unit = [shape.text_frame.text for shape in told[-4].shapes if shape.has_text_frame]
+    assert any(text.startswith("Chance of exhaustion by the end of 2032") for text in unit)
+    risks = next(shape.table for shape in told[8].shapes if shape.has_table)
+    cut_short = [row.cells[0].text for row in risks.rows if row.cells[0].text.endswith("…")]
+    assert cut_short and named.startswith(cut_short[0][:-1])
 
 
 def test_the_same_scenario_gives_the_same_bytes(asked, content):
