@@ -11,7 +11,6 @@ from analytics import findings_vendor_charts as charts
 from analytics import wording
 from analytics.moat.drivers import Drivers
 from analytics.outlook import vendors
-from analytics.outlook.vendors import ranking as ranking_of
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout
 from dashboard.figures.palette import Palette, translucent
@@ -22,9 +21,9 @@ from dashboard.figures.vendors.common import BASELINE, SCENARIO
 
 def drivers(request: Request) -> Chart:
     """Draw the Sobol' indices of the ranking over the groups of inputs."""
-    found, colours = vendors.drivers(ranking_of(request.outlook)), colours_of(request)
+    found, colours = vendors.drivers(request.outlook), colours_of(request)
     ghost = common.ghost_of(request)
-    was = vendors.drivers(ghost) if ghost is not None else None
+    was = vendors.drivers(request.baseline) if request.baseline and ghost is not None else None
     ranking = found.ranking
     order = np.argsort(-ranking.total[0])
     total, first = ranking.total[0][order], np.maximum(ranking.first[0][order], 0.0)
@@ -49,10 +48,9 @@ def drivers(request: Request) -> Chart:
         labels.append(common.value(_text(found, int(i)), row, colours))
     return Chart(
         title=charts.drivers_title(found),
-        unit="Of the ranking by the five criteria of the mix alone: headroom and collapse "
-        "resistance are left aside. Share of the variance of all ranks. Light: total Sobol’ "
-        "index, what would remain if all else were known, with its 90% sampling error. Dark: what "
-        "knowing it alone would take away. Shares overlap."
+        unit="Of the ranking by all seven criteria. Share of the variance of all ranks. Light: "
+        "total Sobol’ index, what would remain if all else were known, with its 90% sampling "
+        "error. Dark: what knowing it alone would take away. Shares overlap."
         + common.dashed(request, ghost, "Open dots, dashed"),
         figure={
             "data": [

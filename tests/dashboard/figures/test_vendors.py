@@ -216,7 +216,7 @@ def test_the_duel_is_of_the_two_that_were_chosen() -> None:
 
 def test_the_drivers_carry_their_error() -> None:
     asked = request()
-    found = drivers(ranking(asked.outlook))
+    found = drivers(asked.outlook)
     table = CHARTS["vendors-drivers"](asked).table
     whole = table[(table["variable"] == "Total Sobol’ index of ranking") & table["quantile"].isna()]
     np.testing.assert_array_equal(whole["value"], found.ranking.total[0])
