@@ -31,7 +31,8 @@ _LEADING = {
     "mixes": ("vendor", "model", "component", "share", "route", "share_basis", "stage", "year"),
     "deals": (
         *("buyer", "supplier", "announced_from", "category", "rights", "status"),
-        *("value_low_usd", "value_high_usd", "value_basis", "term_years", "exclusive"),
+        *("value_low_usd", "value_high_usd", "value_basis", "term_years", "term_bound"),
+        "exclusive",
     ),
     "stocks": ("stock", "median_tokens", "low_tokens", "high_tokens", "role", "parent"),
 }

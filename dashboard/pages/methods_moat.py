@@ -91,8 +91,9 @@ a_{\mathrm{renew}}=\frac15\sum_{t=1}^{5}
             ),
             Symbol(
                 "d",
-                "runs for its term, is renewed by chance, and where its rights are not stated "
-                "allows training by chance",
+                "runs for its term – where “at least” so long is known, for one drawn from what is "
+                "assumed of unknown terms and no shorter –, is renewed by chance, and where its "
+                "rights are not stated allows training by chance",
                 ("licence_term", "renewal_chance", "unknown_rights_train"),
             ),
         ),

@@ -189,7 +189,7 @@ def told(one: Deal) -> str:
     if one.value and not one.summable:
         lines.append(f"never summed: {html.escape(one.reason)}")
     if one.term_years:
-        lines.append(f"term: {one.term_years:g} years")
+        lines.append(f"term: {said.term(one)}")
     if one.recalled:
         lines.append("recalled, not verified")
     return "<br>".join([*lines, "Click: its source"])

@@ -64,6 +64,9 @@ def kind_of(request: Request) -> str:
     return kind if kind in KINDS else "tokens"
 
 
+DASH = "4px,3px"
+"""Dashes of what is the baseline's."""
+
 TABLE_ONLY = "In the table only"
 """Where a chart has no room for a second mark in the place of the first."""
 

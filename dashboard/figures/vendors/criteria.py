@@ -106,7 +106,7 @@ def _panel(
 
 def _ghost(ghost: Ranking, one: str, j: int, row: float, colours: Palette) -> list[dict[str, Any]]:
     line = charts.criterion_quantiles(ghost.moat, (one,))[:, j]
-    at, style = np.array([row + 0.3]), {"dash": "4px,3px"}
+    at, style = np.array([row + 0.3]), {"dash": common.DASH}
     return [
         common.bars(line[:, 0], line[:, 2], at, colours.text, 1.4, line=style),
         common.dots(ghost, (one,), line[:, 1], at, [colours.text], colours, size=5),

@@ -115,7 +115,7 @@ def _ghost(was: Drivers, order: Any, rows: Any, colours: Palette) -> dict[str, A
         "mode": "lines+markers",
         "x": was.ranking.total[0][order].tolist(),
         "y": (rows + 0.24).tolist(),
-        "line": {"color": colours.ghost, "width": 1, "dash": "4px,3px"},
+        "line": {"color": colours.ghost, "width": 1, "dash": common.DASH},
         "marker": {"size": 6, "symbol": "circle-open", "color": colours.ghost},
         "hoverinfo": "skip",
     }

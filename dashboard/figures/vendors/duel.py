@@ -147,7 +147,7 @@ def _outline(was: Duel, edges: Array, colours: Palette) -> dict[str, Any]:
         "mode": "lines",
         "x": (50 * (edges[1:] + edges[:-1])).tolist(),
         "y": _heights(was, edges).tolist(),
-        "line": {"color": colours.ghost, "width": 1.4, "dash": "4px,3px", "shape": "hvh"},
+        "line": {"color": colours.ghost, "width": 1.4, "dash": common.DASH, "shape": "hvh"},
         "hoverinfo": "skip",
     }
 
