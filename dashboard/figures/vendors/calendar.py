@@ -19,10 +19,10 @@ from analytics.outlook.vendors import ranking
 from analytics.scenario import Scenario
 from dashboard.figures.chart import Chart, Request, Scheme
 from dashboard.figures.depletion.common import line
-from dashboard.figures.market.common import ink_of, words, years_axis
+from dashboard.figures.market.common import ink_of, layout, words, years_axis
 from dashboard.figures.palette import PALETTES, Palette, translucent
-from dashboard.figures.template import template
-from dashboard.figures.vendors.common import DASH, TABLE_ONLY, bars, dashed, ghost_of
+from dashboard.figures.template import DASH
+from dashboard.figures.vendors.common import TABLE_ONLY, bars, dashed, ghost_of
 
 FIRST, LAST = 2022, 2034
 """Years of the axis; what ends later runs out of it."""
@@ -114,14 +114,12 @@ def _drawn(
         f"{chance}. Cross: terminated. Pale ink: the deal does not say whether it allows training.",
         figure={
             "data": traces,
-            "layout": {
-                "template": template(scheme),
-                "uirevision": "aquifer",
-                "hovermode": "closest",
-                "barmode": "overlay",
-                "margin": {"l": 206, "r": 14, "t": 12, "b": 26},
-                "xaxis": years_axis(FIRST, LAST) | {"range": [FIRST, LAST + 0.2]},
-                "yaxis": {
+            "layout": layout(
+                scheme,
+                barmode="overlay",
+                margin={"l": 206, "r": 14, "t": 12, "b": 26},
+                xaxis=years_axis(FIRST, LAST) | {"range": [FIRST, LAST + 0.2]},
+                yaxis={
                     "range": [max(len(found), 1) - 0.4, -1.8],
                     "showgrid": False,
                     "tickmode": "array",
@@ -129,8 +127,8 @@ def _drawn(
                     "ticktext": [_name(found, i) for i in rows],
                     "tickfont": {"size": 11.5},
                 },
-                "annotations": labels,
-            },
+                annotations=labels,
+            ),
         },
         table=_table(found),
         alt=_alt(found, as_of),

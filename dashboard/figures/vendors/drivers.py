@@ -14,7 +14,7 @@ from analytics.outlook import vendors
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout
 from dashboard.figures.palette import Palette, translucent
-from dashboard.figures.template import share_axis
+from dashboard.figures.template import DASH, share_axis
 from dashboard.figures.vendors import common
 from dashboard.figures.vendors.common import BASELINE, SCENARIO
 
@@ -115,7 +115,7 @@ def _ghost(was: Drivers, order: Any, rows: Any, colours: Palette) -> dict[str, A
         "mode": "lines+markers",
         "x": was.ranking.total[0][order].tolist(),
         "y": (rows + 0.24).tolist(),
-        "line": {"color": colours.ghost, "width": 1, "dash": common.DASH},
+        "line": {"color": colours.ghost, "width": 1, "dash": DASH},
         "marker": {"size": 6, "symbol": "circle-open", "color": colours.ghost},
         "hoverinfo": "skip",
     }

@@ -14,7 +14,7 @@ import numpy as np
 from analytics.estimates import Array
 from analytics.scenario import ROUTES
 from dashboard.figures.palette import Palette, translucent
-from dashboard.figures.vendors import common
+from dashboard.figures.template import DASH
 
 BAR = 0.52
 """Height of a bar, in rows; the words stand over it."""
@@ -119,5 +119,5 @@ def _outlines(rows: Sequence[tuple[Array, Place]], colours: Palette) -> dict[str
         "mode": "lines",
         "x": x,
         "y": y,
-        "line": {"color": colours.ghost, "width": 1, "dash": common.DASH},
+        "line": {"color": colours.ghost, "width": 1, "dash": DASH},
     }

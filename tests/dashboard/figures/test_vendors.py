@@ -17,6 +17,7 @@ from analytics.outlook.vendors import REFERENCE, drivers, model_id, ranking
 from analytics.scenario import ROUTES, Scenario
 from dashboard.figures import CHARTS, SLOW, Request
 from dashboard.figures.chart import Chart
+from dashboard.figures.template import DASH
 from dashboard.figures.vendors import common
 from dashboard.figures.vendors.strips import BAR
 
@@ -132,7 +133,7 @@ def test_own_mixes_and_believed_ones_look_different() -> None:
 def test_the_strip_under_a_bar_is_the_baseline_s_mix(case: str, roomy: bool) -> None:
     asked = request(case, pinned="default" if roomy else "own mixes", vendor="OpenAI")
     data = CHARTS["vendors-mixes"](asked).figure["data"]
-    edge = [t for t in data if t.get("line", {}).get("dash") == common.DASH]
+    edge = [t for t in data if t.get("line", {}).get("dash") == DASH]
     assert edge and all(None in t["y"] for t in edge)
     low = [t for t in data if t["type"] == "bar" and max(t["width"]) < 0.25]
     high = [t for t in data if t["type"] == "bar" and t not in low]
