@@ -16,8 +16,8 @@ from analytics.outlook.expiries import Expiry, expiries, next_known
 from analytics.outlook.vendors import ranking
 from analytics.scenario import LicenceChange, Scenario
 from dashboard.figures.chart import Chart, Request, Scheme
-from dashboard.figures.vendors.calendar import calendar
 from dashboard.figures.template import DASH
+from dashboard.figures.vendors.calendar import calendar
 from data import catalog
 
 SIGNED = LicenceChange("add", "xAI", "Reddit", 70e6, 3.0, exclusive=True)
