@@ -233,8 +233,8 @@ def _end_year(licence: Licence, market: Market, draws: int, seed: int, log_renew
         return np.full(draws, licence.ended_year)
     term: Array | float | None = licence.term_years
     if term is None or licence.term_at_least:
-        name = f"deal/{licence.deal}/term"
-        term = drawn_from(market.unknown_term_years, term or 0.0, draws, seed, name)
+        name, least = f"deal/{licence.deal}/term", licence.term_years or 0.0
+        term = drawn_from(market.unknown_term_years, least, draws, seed, name)
     luck = uniforms(draws, seed, f"deal/{licence.deal}/renewals")
     with np.errstate(divide="ignore"):
         renewals = np.floor(np.log(luck) / log_renewal)

@@ -139,11 +139,19 @@ def test_the_strip_under_a_bar_is_the_baseline_s_mix(case: str, roomy: bool) -> 
     high = [t for t in data if t["type"] == "bar" and t not in low]
     assert len(low) == len(ROUTES) * len(edge)
     spans = [
-        {(y - w / 2, y + w / 2) for t in some for y, w in zip(t["y"], t["width"], strict=True)}
+        {
+            (t["yaxis"], y - w / 2, y + w / 2)
+            for t in some
+            for y, w in zip(t["y"], t["width"], strict=True)
+        }
         for some in (low, high)
     ]
     # none of the strips is over a bar, and each is whole
-    assert all(a >= d or b <= c for a, b in spans[0] for c, d in spans[1])
+    assert all(
+        axis != other or a > d - 1e-9 or b < c + 1e-9
+        for axis, a, b in spans[0]
+        for other, c, d in spans[1]
+    )
     np.testing.assert_allclose(sum(np.array(t["x"]) for t in low), 1.0)
     # where rows are close a bar makes room
     assert (min(w for t in high for w in t["width"]) == BAR) is roomy

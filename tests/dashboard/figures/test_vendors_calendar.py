@@ -117,15 +117,12 @@ def test_a_term_that_is_a_minimum_is_open_at_its_end(found: tuple[Expiry, ...]) 
 
 
 def test_the_baseline_s_ends_are_under_the_bars() -> None:
-    request = Request(
-        evaluate(scenario(SIGNED)),
-        baseline=evaluate(scenario().model_copy(update={"licence_term": triangular(1, 1.5, 2)})),
-        baseline_name="The other",
-    )
-    chart = calendar(request)
+    shorter = scenario().model_copy(update={"licence_term": triangular(1, 1.5, 2)})
+    baseline = evaluate(shorter)
+    chart = calendar(Request(evaluate(scenario(SIGNED)), baseline=baseline, baseline_name="Other"))
     lines, rings = chart.figure["data"][-2:]
     assert lines["line"]["dash"] == DASH and rings["marker"]["symbol"] == "circle-open"
-    was = expiries(ranking(request.baseline), catalog.version())
+    was = expiries(ranking(baseline), catalog.version())
     moved = [one for one in was if one.assumed]
     assert len(rings["x"]) == len(moved) + 1  # the open one, which is no longer than assumed
     ends = set(np.round(lines["x"][1::3], 6))
