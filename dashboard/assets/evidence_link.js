@@ -126,15 +126,16 @@
     }, SOON);
   }
 
-  // The grid in sight; one that was left may still be known by its name.
-  async function gridOf(tries = 40) {
-    if (!document.getElementById(GRID) || !window.dash_ag_grid) return null;
-    const api = await window.dash_ag_grid.getApiAsync(GRID);
-    if (!api.isDestroyed()) return api;
+  // The grid in sight, once it is there; one that was left may still be known by its name.
+  async function gridOf(tries = 200) {
+    if (!document.getElementById(GRID)) return null;
+    const api = window.dash_ag_grid && (await window.dash_ag_grid.getApiAsync(GRID));
+    if (api && !api.isDestroyed()) return api;
     await new Promise((resolve) => setTimeout(resolve, 25));
     return tries ? gridOf(tries - 1) : null;
   }
 
+  // Called whenever rows are shown, and so as soon as a grid is there.
   async function listen() {
     const api = await gridOf();
     if (!api || api === listened) return;

@@ -141,7 +141,7 @@ def register(app: dash.Dash) -> None:
     )
     app.clientside_callback(
         ClientsideFunction("evidenceLink", "listen"),
-        Input("evidence-grid", "id"),
+        Input("evidence-grid", "virtualRowData"),
     )
     app.clientside_callback(
         ClientsideFunction("evidence", "count"),

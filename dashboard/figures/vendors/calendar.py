@@ -65,15 +65,15 @@ def _ghosts(now: Sequence[Expiry], was: Sequence[Expiry], colours: Palette) -> l
     ]
     if not pairs:
         return []
-    ends = np.array([[then.start, then.first_end, then.ends[1]] for _, then in pairs])
-    start, first, renewed = np.minimum(ends, LAST + 0.2).T
+    start, first, renewed = np.array([[t.start, t.first_end, t.ends[1]] for _, t in pairs]).T
+    first, there = np.minimum(first, LAST + 0.2), renewed <= LAST + 0.2
     rows = np.array([i + 0.41 for i, _ in pairs])
     lines = bars(start, first, rows, colours.ghost, 1.2, line={"dash": DASH})
     rings = {
         "type": "scatter",
         "mode": "markers",
-        "x": renewed.tolist(),
-        "y": rows.tolist(),
+        "x": renewed[there].tolist(),
+        "y": rows[there].tolist(),
         "marker": {"size": 5, "symbol": "circle-open", "color": colours.ghost},
         "hoverinfo": "skip",
     }
