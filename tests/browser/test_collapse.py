@@ -88,9 +88,20 @@ def test_a_simulation_is_followed_found_after_a_reload_and_called_off(page: Page
     corpus.press("Enter")
     expect(said).to_contain_text("Draws whole corpora")
     start.click()
+    expect(said).to_contain_text("parts done")
+    page.reload()
     expect(said).to_contain_text("Simulating")
     page.get_by_role("button", name="Cancel").click()
     expect(said).to_contain_text("Called off", timeout=60_000)
+    # both are rows of the library's, the first with its file
+    page.keyboard.press("l")
+    row = page.locator(".jobs-list li")
+    expect(row).to_have_count(2)
+    expect(row.first).to_contain_text("Cancelled")
+    expect(row.first.get_by_role("button", name="Repeat")).to_be_visible()
+    expect(row.last.get_by_role("link", name="Download")).to_be_visible()
+    row.last.get_by_role("link", name="Open").click()
+    expect(said).to_contain_text("Done")
 
 
 def test_an_archive_is_answered(page: Page, tmp_path: Path) -> None:
