@@ -65,7 +65,7 @@ class Settings:
         log_level: Lowest level that is logged.
         workers: Processes that answer requests.
         threads: Threads in each of them.
-        jobs: Jobs in the background at once, each a process.
+        jobs: Jobs in the background at once, each a process; and as many simulations.
     """
 
     port: int = 8050

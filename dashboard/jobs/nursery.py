@@ -6,6 +6,7 @@ jobs to begin. It ends when that process does, and what it has begun notices and
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import select
@@ -73,6 +74,7 @@ class Nursery:
                 let_go()
                 _forget_signals()
                 os.environ.update(environ)
+                gc.freeze()  # what is there is looked through no more: its memory stays shared
                 _serve(asked_here, told_here, work)
             except BaseException:  # it must never go on as what it was forked from
                 traceback.print_exc()

@@ -116,6 +116,8 @@ def follow_simulation(
     except (JobError, Refused) as error:
         refused = str(error)
     active = job is not None and job.active
+    if active:
+        kept().runner.wake()  # the process that woke to begin it may be gone
     told, done = _without_job(shown)
     if job is not None and (active or not done):
         told = _told(job) or told
@@ -193,11 +195,8 @@ def _begun(shown: State, last: Job | None) -> Job:
     }
     title = f"{KINDS[KIND].title}: {KINDS[KIND].check(params)}"
     if last is not None and last.params.get("scenario") == params["scenario"]:
-        job = keeping.jobs.retry(user, last.id)
-    else:
-        job = keeping.jobs.submit(user, KIND, title, params)
-    keeping.runner.wake()
-    return job
+        return keeping.jobs.retry(user, last.id)
+    return keeping.jobs.submit(user, KIND, title, params)
 
 
 def _query(shown: State) -> str:
