@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from analytics.estimates import Array
 from analytics.moat import ranking
 from analytics.moat.attribution import route_parts
-from analytics.moat.composite import aggregate, mean_rank_shift, rank
+from analytics.moat.composite import above_and_level, aggregate, mean_rank_shift, rank
 from analytics.moat.worlds import Mixed
 from analytics.quantiles import by_row
 
@@ -96,10 +96,9 @@ class MoatScore:
         """Where each unit stands, or would if it alone joined the ranking, (draws, units)."""
         places = np.empty_like(self.scores)
         places[:, np.array(self.ranked)] = self.ranks
+        columns = np.ascontiguousarray(self.ranked_scores.T)
         for unit in np.flatnonzero(~np.array(self.ranked)):
-            own = self.scores[:, unit, None]
-            above = (self.ranked_scores > own).sum(axis=1)
-            level = (self.ranked_scores == own).sum(axis=1)
+            above, level = above_and_level(columns, np.ascontiguousarray(self.scores[:, unit]))
             places[:, unit] = above + 1 + level / 2
         return _closed(places)
 
