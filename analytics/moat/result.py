@@ -91,16 +91,20 @@ class MoatScore:
         """Ranks, 1 for the best, (draws, ranked)."""
         return _closed(rank(self.ranked_scores))
 
-    @cached_property
-    def standing(self) -> Array:
-        """Where each unit stands, or would if it alone joined the ranking, (draws, units)."""
-        places = np.empty_like(self.scores)
-        places[:, np.array(self.ranked)] = self.ranks
-        columns = np.ascontiguousarray(self.ranked_scores.T)
-        for unit in np.flatnonzero(~np.array(self.ranked)):
-            above, level = above_and_level(columns, np.ascontiguousarray(self.scores[:, unit]))
-            places[:, unit] = above + 1 + level / 2
-        return _closed(places)
+    def stands(self, unit: str) -> Array:
+        """Where a unit stands, or would if it alone joined the ranking, (draws,).
+
+        Args:
+            unit: its id.
+
+        Raises:
+            ValueError: no unit of that id.
+        """
+        if unit in self.ranked_units:
+            return self.ranks[:, self.ranked_units.index(unit)]
+        own = np.ascontiguousarray(self.scores[:, self.place(unit)])
+        above, level = above_and_level(np.ascontiguousarray(self.ranked_scores.T), own)
+        return _closed(above + 1 + level / 2)
 
     @cached_property
     def _score_quantiles(self) -> Array:
