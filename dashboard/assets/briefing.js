@@ -98,7 +98,7 @@
     try {
       await document.documentElement.requestFullscreen();
       filled = true;
-      if (!stops) document.exitFullscreen();
+      if (!stops) await document.exitFullscreen();
     } catch {
       filled = false;
     }

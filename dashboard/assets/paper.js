@@ -44,7 +44,7 @@
 
   // The rows that a grid holds in the order shown, not only those in sight.
   function writeOut(box) {
-    const api = box.id && window.dash_ag_grid && window.dash_ag_grid.getApi(box.id);
+    const api = window.dash_ag_grid.getApi(box.id);
     if (!api) return;
     const columns = api.getAllDisplayedColumns();
     const table = document.createElement("table");
@@ -64,7 +64,11 @@
         `The first ${MOST_ROWS} of ${count} rows; the table’s CSV has them all.`;
     }
     box.after(table);
-    undo.push(() => table.remove());
+    box.toggleAttribute("data-written-out", true);
+    undo.push(() => {
+      table.remove();
+      box.removeAttribute("data-written-out");
+    });
   }
 
   function begin(atOnce) {
@@ -85,7 +89,7 @@
   window.addEventListener("beforeprint", () => {
     begin(true);
     plots().forEach(fit);
-    document.querySelectorAll("#main .ag-theme-alpine, #main .dash-ag-grid").forEach(writeOut);
+    document.querySelectorAll("#main .ag-root-wrapper").forEach((grid) => writeOut(grid.closest("[id]")));
     document.body.toggleAttribute("data-fitted", true);
   });
   window.addEventListener("afterprint", () => {
