@@ -58,7 +58,7 @@
     bare("picture", true);
     await resized();
     const all = rows();
-    const end = document.querySelector(".footer").getBoundingClientRect().top - 12;
+    const end = document.querySelector(".footer").getBoundingClientRect().top - 32;
     const lowest = (row) => (row.charts.length ? Math.min(...heights(row)) : 0);
     for (let count = all.length; count > 0; count -= 1) {
       const kept = all.slice(0, count);

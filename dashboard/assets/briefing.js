@@ -5,6 +5,9 @@
   "use strict";
   const TYPE = [1080, 640]; // px of a window whose type is as large as the page's
   const NARROWEST = 700; // px that a chart is drawn wide at least
+  const FLATTER = 0.85; // share of its height that a chart may be drawn at, if it is not
+  const DENSE = 560; // px high: that has as many rows as it has room for
+  const WORDS = [1.6, 1.45, 1.3, 1.15, 1]; // how much larger words may be where there is room
   const STILL = 2500; // ms without the pointer before the buttons go
   const STEPS = {
     ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1,
@@ -68,16 +71,25 @@
     if (!byId("main").contains(document.activeElement)) byId("main").focus({ preventScroll: true });
   }
 
-  // Type follows the window; a chart is laid out at the height it is made for, if its width allows
-  // it, and drawn larger: what it says of itself stays in proportion.
+  // Type follows the window; a chart is laid out at about the height it is made for, if its width
+  // allows it, and drawn larger: what it says of itself stays in proportion.
   function fit() {
     const type = between(1, Math.min(innerWidth / TYPE[0], innerHeight / TYPE[1]), 4);
     body.style.setProperty("--briefing-type", type);
     const picture = stops[at][0].querySelector(".chart-picture");
-    if (!picture) return;
-    const { clientWidth: width, clientHeight: height } = picture;
+    if (!picture) {
+      const main = byId("main");
+      WORDS.find((larger) => {
+        body.style.setProperty("--briefing-words", larger * type);
+        return main.scrollHeight <= main.clientHeight;
+      });
+      return;
+    }
     const made = parseFloat(picture.style.height);
-    const scale = between(0.8, Math.min(height / made, width / NARROWEST), 1.25 * type);
+    const least = made < DENSE ? FLATTER * made : made;
+    picture.style.setProperty("--briefing-least", `${Math.round(0.8 * least)}px`);
+    const { clientWidth: width, clientHeight: height } = picture;
+    const scale = between(0.8, Math.min(height / least, width / NARROWEST), 1.25 * type);
     picture.style.setProperty("--briefing-scale", scale);
     resized(plots());
   }

@@ -2,8 +2,11 @@
 // colours, and tables that scroll on a screen written out. All of it is taken back after printing.
 (function () {
   "use strict";
-  const WIDEST = 1040; // px that a chart is drawn wide at most: half of that is still legible
+  const COLUMN = 121; // px of a sheet across that the grid's twelve columns have each, see print.css
+  const EDGES = 52; // px of a card that its chart has not
+  const [DENSE, FLATTER] = [560, 0.85]; // a chart that is not so high can be flatter: two on a sheet
   const MOST_ROWS = 200; // of a table that scrolls
+  const [SHORT, LONG] = [12, 24]; // letters of a cell that is never broken, or anywhere
   const { bare, plots } = window.aquiferBare;
   const paper = window.matchMedia("print");
   const root = document.documentElement;
@@ -23,10 +26,14 @@
 
   // A chart keeps the proportions it was drawn in, whatever the width of its place turns out to be.
   function fit(plot) {
-    const { width } = plot._fullLayout;
-    if (!paper.matches && width > WIDEST) {
-      window.Plotly.relayout(plot, { width: WIDEST });
-      undo.push(() => window.Plotly.relayout(plot, { width: null, autosize: true }));
+    const place = plot.closest("[class*=span-]");
+    if (!paper.matches && place) {
+      const { height } = plot._fullLayout;
+      window.Plotly.relayout(plot, {
+        width: COLUMN * Number(/span-(\d+)/.exec(place.className)[1]) - EDGES,
+        height: height < DENSE ? FLATTER * height : height,
+      });
+      undo.push(() => window.Plotly.relayout(plot, { width: null, height: null, autosize: true }));
     }
     const { width: w, height: h } = plot._fullLayout;
     const svgs = plot.querySelectorAll(".main-svg");
@@ -39,6 +46,8 @@
   function cell(kind, text) {
     const made = document.createElement(kind);
     made.textContent = text;
+    if (text.length > LONG) made.className = "long";
+    if (text.length < SHORT && kind === "td") made.className = "short";
     return made;
   }
 
@@ -55,8 +64,13 @@
     api.forEachNodeAfterFilterAndSort((rowNode) => {
       count += 1;
       if (count > MOST_ROWS) return;
-      const text = (colKey) => api.getCellValue({ rowNode, colKey, useFormatter: true });
-      body.insertRow().append(...columns.map((one) => cell("td", text(one) ?? "")));
+      const { _shown = {}, _under = {} } = rowNode.data;
+      const text = (column) => {
+        const { field } = column.getColDef();
+        const value = api.getCellValue({ rowNode, colKey: column, useFormatter: true });
+        return [_shown[field] ?? value ?? "", _under[field]].filter(Boolean).join("; ");
+      };
+      body.insertRow().append(...columns.map((one) => cell("td", text(one))));
     });
     table.className = "written-out";
     if (count > MOST_ROWS) {

@@ -93,7 +93,7 @@ class Chrome:
         """The page on A4 across, as PDF, drawn anew for the width of the paper."""
         self.run("window.aquiferBare.unframe(); document.body.dataset.kept = ''")
         self._media("print", scheme)
-        self._size(1580, 1100, 1)
+        self._size(1047, 740, 1)
         self._rest()
         said = self.ask(
             "Page.printToPDF",
@@ -105,7 +105,6 @@ class Chrome:
             marginBottom=0.55,
             marginLeft=0.4,
             marginRight=0.4,
-            scale=0.66,
             displayHeaderFooter=True,
             headerTemplate="<span></span>",
             footerTemplate=footer,
