@@ -132,6 +132,7 @@ def _serve(settings: Settings, listener: socket.socket, factory: str) -> None:
             """Set what differs from gunicorn's defaults."""
             for name, value in _gunicorn_settings(settings, listener.detach()).items():
                 self.cfg.set(name, value)
+            self.cfg.set("post_fork", _fork_nursery(app))
 
         def load(self) -> WSGIApplication:
             """Return the app that is already loaded."""
@@ -152,6 +153,21 @@ def _open_database(app: Any) -> None:
         prepare(app)
     except DatabaseError as error:
         raise SettingsError(str(error)) from error
+
+
+def _fork_nursery(app: Any) -> Callable[[Any, Any], None]:
+    """Return the hook that gives each process its nursery of jobs, if the app has any."""
+
+    def fork(master: Any, _worker: Any) -> None:
+        def let_go() -> None:
+            for listener in master.LISTENERS:
+                listener.close()
+
+        kept = app.server.extensions.get("aquifer-kept")
+        if kept is not None:
+            kept.runner.fork_nursery(let_go)
+
+    return fork
 
 
 def _gunicorn_settings(settings: Settings, descriptor: int) -> dict[str, Any]:

@@ -41,11 +41,28 @@ def comparison(entries: Sequence[Entry]) -> str:
     first, *others = entries
     shown = State(first.reading(), options={SAVED: mark(first)})
     shown = comparing.rename(shown, 0, first.name[:LONGEST_NAME])
-    for one in others:
+    return _compared(shown, others)
+
+
+def beside(shown: State, entry: Entry) -> str:
+    """The link that adds a saved scenario to the comparison that a page holds.
+
+    Args:
+        shown: the page's state, whose own scenario comes first.
+        entry: the saved scenario.
+
+    Raises:
+        ValueError: it is there already, or there is no room for it.
+    """
+    return _compared(shown, [entry])
+
+
+def _compared(shown: State, entries: Sequence[Entry]) -> str:
+    for one in entries:
         found = one.reading()
         query = to_query(found.scenario, found.preset, longest=None)
         shown = comparing.add(shown, query, one.name)
-    link = state.query(shown.scenario, shown.preset, None, shown.options, shown.beside)
+    link = state.query(shown.scenario, shown.preset, shown.pinned, shown.options, shown.beside)
     return f"/compare?{link}"
 
 

@@ -38,7 +38,7 @@ environment:
   AQUIFER_LOG_LEVEL        debug, info, warning or error (info)
   AQUIFER_WORKERS          processes that answer requests, 1 to 64 (1)
   AQUIFER_THREADS          threads in each of them, 1 to 64 (4)
-  AQUIFER_JOBS             jobs in the background at once, 1 to 32 (1)
+  AQUIFER_JOBS             jobs in the background at once, and as many simulations, 1 to 32 (1)
 """
 
 
@@ -65,7 +65,7 @@ class Settings:
         log_level: Lowest level that is logged.
         workers: Processes that answer requests.
         threads: Threads in each of them.
-        jobs: Jobs in the background at once, each a process.
+        jobs: Jobs in the background at once, each a process; and as many simulations.
     """
 
     port: int = 8050

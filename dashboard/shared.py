@@ -51,7 +51,6 @@ class Shared(Generic[T]):
                 held = self._locked(fcntl.LOCK_EX)
                 if held is not None:
                     self._held = held
-                    self._path("called-off").unlink(missing_ok=True)
                     return True
                 time.sleep(_PAUSE)
         return False
@@ -84,16 +83,6 @@ class Shared(Generic[T]):
             return self._adapter.validate_json(self._path("json").read_bytes())
         except (FileNotFoundError, ValidationError):
             return None
-
-    def call_off(self) -> None:
-        """Ask whoever works to stop."""
-        if self.taken:
-            self._path("called-off").touch()
-
-    @property
-    def called_off(self) -> bool:
-        """Whether somebody asked the one who works to stop."""
-        return self._path("called-off").exists()
 
     def _path(self, suffix: str) -> Path:
         return self.folder / f"{self._name}.{suffix}"

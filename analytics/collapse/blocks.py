@@ -20,10 +20,6 @@ REPLICATES = 64
 """In a block, but for the last, which takes what is left."""
 
 
-class Cancelled(Exception):
-    """The work was called off between two blocks."""
-
-
 class Mapper(Protocol):
     """Like ``map``, or ``Executor.map``: results in the order of their inputs."""
 
@@ -62,7 +58,6 @@ def run(
     *,
     per_block: int = REPLICATES,
     progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
     mapper: Mapper = map,
 ) -> list[Result]:
     """Do some work for many replicates, block by block.
@@ -73,15 +68,14 @@ def run(
         replicates: in all blocks, at least 1.
         seed: of the whole work, 0 or above; the same seed gives the same bytes.
         per_block: replicates in a block, at least 1; part of what the seed means.
-        progress: told the blocks done and the blocks in all, after each.
-        cancelled: asked before the first block and after each.
+        progress: told the blocks done and the blocks in all, after each; what it raises calls the
+            work off.
         mapper: who runs the blocks.
 
     Returns:
         What the blocks gave, in their order.
 
     Raises:
-        Cancelled: ``cancelled`` said so.
         ValueError: nothing to do.
 
     >>> run(lambda rng, size: rng.random(size).round(2).tolist(), 3, seed=1, per_block=2)
@@ -92,18 +86,10 @@ def run(
     number = -(-replicates // per_block)
     one = partial(run_block, work, replicates, whole("seed", seed), per_block)
     done: list[Result] = []
-
-    def check() -> None:
-        if cancelled is not None and cancelled():
-            raise Cancelled(f"called off after {len(done)} of {number} blocks")
-
-    check()
     for result in _each(mapper, one, number):
         done.append(result)
         if progress is not None:
             progress(len(done), number)
-        if len(done) < number:
-            check()
     return done
 
 

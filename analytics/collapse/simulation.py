@@ -105,7 +105,6 @@ def simulate(
     *,
     per_block: int = blocks.REPLICATES,
     progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
     mapper: blocks.Mapper = map,
 ) -> Simulation:
     """Sample a workflow many times.
@@ -116,15 +115,13 @@ def simulate(
         replicates: trajectories, at least 1.
         seed: 0 or above; the same seed gives the same bytes, on however many processors.
         per_block: trajectories in a block; part of what the seed means.
-        progress: told the blocks done and the blocks in all.
-        cancelled: asked between blocks.
+        progress: told the blocks done and the blocks in all; what it raises calls the work off.
         mapper: who runs the blocks: ``map``, or ``map`` of an executor.
 
     Returns:
         Measures by generation in every replicate.
 
     Raises:
-        analytics.collapse.blocks.Cancelled: ``cancelled`` said so.
         ValueError: no replicates, or rows drawn without replacement from a family that keeps none.
 
     >>> from analytics.collapse.categorical import Categorical
@@ -139,7 +136,6 @@ def simulate(
         seed,
         per_block=per_block,
         progress=progress,
-        cancelled=cancelled,
         mapper=mapper,
     )
     measures = {

@@ -81,7 +81,6 @@ def sample(
     *,
     replicates: int = REPLICATES,
     progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
 ) -> Sampled:
     """Sample an experiment at the median of its temperature.
 
@@ -89,11 +88,9 @@ def sample(
         setup: the experiment.
         seed: 0 or above; the same seed gives the same numbers.
         replicates: trajectories.
-        progress: told the blocks done and the blocks in all.
-        cancelled: asked between blocks.
+        progress: told the blocks done and the blocks in all; what it raises calls the work off.
 
     Raises:
-        analytics.collapse.blocks.Cancelled: ``cancelled`` said so.
         ValueError: it is too large to be sampled, or cannot be.
     """
     workflow = workflow_of(setup)
@@ -105,7 +102,6 @@ def sample(
         seed,
         per_block=PER_BLOCK,
         progress=progress,
-        cancelled=cancelled,
     )
     mean = {name: found.mean(name) for name in MEASURES}
     band = {name: np.quantile(found.measures[name], BAND, axis=0).T for name in MEASURES}

@@ -47,12 +47,14 @@ class Kind:
         check: params → what is to be said of the job; :class:`Refused` if they are no good.
         run: params, directory, tell → file.
         resumes: whether an attempt goes on where one before was.
+        brief: whether it is a matter of seconds, and waits for no kind that takes longer.
     """
 
     title: str
     check: Callable[[Mapping[str, Any]], str]
     run: Callable[[Mapping[str, Any], Path, Tell], Path]
     resumes: bool = False
+    brief: bool = False
 
 
 def check_export(params: Mapping[str, Any]) -> str:
@@ -205,8 +207,65 @@ def _grid(params: Mapping[str, Any], folder: Path) -> tuple[str, Any]:
         raise Refused(*error.problems) from None
 
 
+def check_simulation(params: Mapping[str, Any]) -> str:
+    """What is simulated: the name of the scenario, whose experiment has to be one that can be."""
+    from analytics.outlook.laboratory import setup_of
+    from analytics.outlook.sampled import workflow_of
+    from analytics.scenario import from_json
+
+    named = check_export(params)
+    try:
+        workflow_of(setup_of(from_json(str(params["scenario"])).scenario))
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    return named
+
+
+def simulation(params: Mapping[str, Any], folder: Path, tell: Tell) -> Path:
+    """Whole corpora of a scenario's experiment, drawn word by word.
+
+    The result is kept for every page that shows this experiment; the file has it as a table.
+    """
+    from analytics import findings
+    from analytics.exports import tidy
+    from analytics.exports.table import table_csv
+    from analytics.outlook.laboratory import setup_of
+    from analytics.outlook.sampled import sample
+    from analytics.scenario import from_json
+    from dashboard.figures.collapse.course import sampled_table
+    from dashboard.samples import samples
+    from data import catalog
+
+    def told(done: int, blocks: int) -> None:
+        tell(0.95 * done / blocks, f"{done} of {blocks} parts done")
+
+    reading = from_json(str(params["scenario"]))
+    scenario = reading.scenario
+    setup = setup_of(scenario)
+    found = samples.find(setup, scenario.seed)
+    if found is None:
+        tell(0.0, "drawing")
+        found = sample(setup, scenario.seed, progress=told)
+        samples.keep(found, scenario.seed)
+    tell(0.97, "writing")
+    version = catalog.version()
+    table = sampled_table(found).assign(
+        replicates=found.replicates,
+        seed=scenario.seed,
+        scenario=findings.name(scenario, reading.preset),
+        data_version=version,
+        link=tidy.link(scenario, reading.preset, str(params.get("url") or ""), version),
+    )
+    file = folder / f"aquifer-simulation-{reading.preset.id}-{scenario.key[:6]}.csv"
+    file.write_bytes(table_csv(table))
+    return file
+
+
 KINDS: dict[str, Kind] = {
     "export": Kind("Export", check_export, export),
     "briefing": Kind("Slides", check_briefing, briefing),
     "sweep": Kind("Sweep", check_sweep, sweep, resumes=True),
+    "simulation": Kind("Simulation", check_simulation, simulation, brief=True),
 }
+
+BRIEF = tuple(name for name, kind in KINDS.items() if kind.brief)

@@ -12,7 +12,7 @@ import os
 import secrets
 import shutil
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -204,18 +204,25 @@ class Jobs:
             shutil.rmtree(self.folder(id), ignore_errors=True)
         return len(removed)
 
-    def claim(self, most: int) -> Job | None:
-        """Take the job that has waited longest, unless so many run; whoever asks starts it."""
+    def claim(self, most: int, only: Collection[str] = (), but: Collection[str] = ()) -> Job | None:
+        """Take the job that has waited longest, unless so many run; whoever asks starts it.
+
+        Args:
+            most: so many.
+            only: kinds that are taken and counted; empty for all.
+            but: kinds that are not, of all.
+        """
+        of = JobRow.kind.in_(only) if only else JobRow.kind.not_in(but)
         self.reap()
         with self.database.write() as session:
             if self.database.file is None:
                 session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-            running = session.scalar(select(func.count()).where(JobRow.state == "running"))
+            running = session.scalar(select(func.count()).where(JobRow.state == "running", of))
             if (running or 0) >= most:
                 return None
             row = session.scalar(
                 select(JobRow)
-                .where(JobRow.state == "queued")
+                .where(JobRow.state == "queued", of)
                 .order_by(JobRow.created_at, JobRow.id)
                 .limit(1)
             )

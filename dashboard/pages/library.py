@@ -16,6 +16,7 @@ from dash.exceptions import PreventUpdate
 from analytics.comparison import MOST
 from dashboard import icons, saving
 from dashboard.attributes import aria
+from dashboard.editing import held
 from dashboard.identity import LOCAL, current_user
 from dashboard.keeping import library
 from dashboard.library import Entry, LibraryError, Wanted
@@ -23,7 +24,7 @@ from dashboard.library.files import bundle, exported, file_name, imported
 from dashboard.library.store import ORDERS, WHOSE
 from dashboard.pages import library_jobs, library_versions
 from dashboard.pages.library_rows import table
-from dashboard.saved import comparison
+from dashboard.saved import beside, comparison, same
 from dashboard.state import State
 
 TITLE = "Library"
@@ -131,7 +132,9 @@ def register(app: Dash) -> None:
     app.callback(
         Output("library-compare", "children"),
         Input({"library-pick": ALL}, "checked"),
+        Input("settled", "data"),
         Held({"library-pick": ALL}, "id"),
+        Held("page", "data"),
     )(compare_chosen)
     app.callback(
         Output("library-changed", "data", allow_duplicate=True),
@@ -215,23 +218,33 @@ def act_on_scenario(_clicks: list[int]) -> tuple[Any, Any]:
     return no_update, no_update
 
 
-def compare_chosen(checked: list[bool], ids: list[Mapping[str, str]]) -> list[Component]:
-    """The link to a comparison of the scenarios that are chosen, or why there is none."""
+def compare_chosen(
+    checked: list[bool], _settled: Any, ids: list[Mapping[str, str]], page: Any
+) -> list[Component]:
+    """The link that compares what is chosen, one alone with the scenario shown; or why not."""
     chosen = [id["library-pick"] for id, one in zip(ids, checked, strict=True) if one]
-    why = f"Choose two to {MOST} scenarios to compare them"
-    if 2 <= len(chosen) <= MOST:
+    why = f"Choose one scenario to compare with that shown, or two to {MOST}"
+    if 1 <= len(chosen) <= MOST:
         user, books = current_user(), library()
         try:
-            link = comparison([books.get(user, id) for id in chosen])
+            entries = [books.get(user, id) for id in chosen]
+            if len(entries) > 1:
+                return [_compare_link(f"Compare {len(entries)}", comparison(entries))]
+            shown = held(page)
+            if same(entries[0], shown):
+                raise ValueError("this is the scenario shown: choose another one, or both")
+            return [_compare_link("Compare with that shown", beside(shown, entries[0]))]
         except (LibraryError, ValueError) as error:
             why = f"{error}"
-        else:
-            return [html.A(f"Compare {len(chosen)}", href=link, className="compare-link")]
     told = html.Span(why, className="compare-why") if chosen else None
     off = dmc.Button(
         "Compare", variant="default", disabled=True, attributes={"root": {"title": why}}
     )
     return [told, off] if told else [off]
+
+
+def _compare_link(label: str, address: str) -> Component:
+    return html.A(label, href=address, className="compare-link")
 
 
 def import_files(picked: Mapping[str, Any] | None) -> tuple[Any, Any]:

@@ -247,8 +247,8 @@ def _briefing_of(page: Any) -> dict[str, Any]:
 def _rows(jobs: Sequence[Job]) -> Component:
     if not jobs:
         return html.P(
-            "Nothing runs. Exports and sweeps that take a while are done here; a reload, another "
-            "window or a restart of the server finds them again.",
+            "Nothing runs. Exports, slides, sweeps and simulations are done here; a reload, "
+            "another window or a restart of the server finds them again.",
             className="jobs-none",
         )
     return html.Ul([_row(job) for job in jobs], className="jobs-list")
@@ -294,6 +294,10 @@ def _actions(job: Job) -> list[Component]:
     if job.active:
         return [_button(job, "cancel", "Cancel")]
     found: list[Component] = []
+    shown = job.params.get("link")
+    if isinstance(shown, str) and job.state == "done":
+        opened = aria(label=f"Open: {job.title}")
+        found.append(html.A("Open", href=shown, className="job-download", **opened))
     if job.state == "done":
         name = f"Download {job.file}"
         link = html.A(

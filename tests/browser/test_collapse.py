@@ -15,6 +15,7 @@ from tests.browser.opening import visit
 
 ADDRESS = "/collapse"
 SMALL = "/collapse?v=1&lab_language=is&lab_corpus=10000&lab_generations=3"
+LONG = "/collapse?v=1&lab_corpus=100000000&lab_generations=9"
 
 ARCHIVES = [
     ("b.csv", b"pattern,frequency\n=1+1,3\n<script>,1\nquokka,5\n", "rare tail"),
@@ -80,17 +81,27 @@ def test_a_simulation_is_followed_found_after_a_reload_and_called_off(page: Page
     expect(said).to_contain_text("Done", timeout=60_000)
     unit = page.get_by_text("20 simulated runs", exact=False).first
     expect(unit).to_be_attached()
-    page.reload()
-    expect(said).to_contain_text("Done")
-    expect(unit).to_be_attached()
     corpus = page.get_by_label("Corpus (million rows)", exact=True)
     corpus.fill("100")
     corpus.press("Enter")
     expect(said).to_contain_text("Draws whole corpora")
+    visit(page, LONG)
     start.click()
+    expect(said).to_contain_text("parts done")
+    page.reload()
     expect(said).to_contain_text("Simulating")
     page.get_by_role("button", name="Cancel").click()
     expect(said).to_contain_text("Called off", timeout=60_000)
+    # both are rows of the library's, the first with its file
+    page.keyboard.press("l")
+    row = page.locator(".jobs-list li")
+    expect(row).to_have_count(2)
+    expect(row.first).to_contain_text("Cancelled")
+    expect(row.first.get_by_role("button", name="Repeat")).to_be_visible()
+    expect(row.last.get_by_role("link", name="Download")).to_be_visible()
+    row.last.get_by_role("link", name="Open").click()
+    expect(said).to_contain_text("Done")
+    expect(unit).to_be_attached()
 
 
 def test_an_archive_is_answered(page: Page, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from argon2 import PasswordHasher
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from dashboard.database import Database
 from dashboard.login.passwords import Passwords
@@ -13,7 +13,7 @@ from dashboard.settings import Settings
 from tests.browser.conftest import serving
 from tests.browser.harness import assert_accessible, settle
 
-NAME, PASSWORD = "ada", "correct horse battery"
+NAME, OTHER, PASSWORD = "ada", "bob", "correct horse battery"
 LINK = "/depletion?v=1&overtraining=2"
 
 
@@ -28,6 +28,7 @@ def users(home) -> Iterator[Users]:
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     users = Users(database, Passwords(cheap))
     users.add(NAME, PASSWORD)
+    users.add(OTHER, PASSWORD)
     yield users
     database.close()
 
@@ -38,6 +39,12 @@ def server(home, users, tmp_path_factory) -> Iterator[str]:
     more = {"AQUIFER_LOGIN": "required", "AQUIFER_WORKERS": "2"}
     with serving(home, tmp_path_factory.mktemp("log"), **more) as address:
         yield address
+
+
+def log_in(page: Page, name: str) -> None:
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
 
 
 def test_a_link_asks_for_a_login_and_opens_after_it(new_page, expected_problems, users) -> None:
@@ -55,6 +62,26 @@ def test_a_link_asks_for_a_login_and_opens_after_it(new_page, expected_problems,
     page.wait_for_url(f"**{LINK}*")
     page.wait_for_selector("body[data-ready]")
     settle(page)
+    # What one saves and has done is one's own.
+    page.keyboard.press("Control+s")
+    page.get_by_label("Name", exact=True).fill("Ada’s runs")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#saved-as")).to_contain_text("saved")
+    page.keyboard.press("l")
+    expect(page.get_by_role("row", name="Ada’s runs")).to_be_visible()
+    page.get_by_role("button", name="Export the scenario shown").click()
+    job = page.locator(".jobs-list li")
+    expect(job).to_contain_text("Done", timeout=60_000)
+    file = job.get_by_role("link", name="Download").get_attribute("href")
+    assert file and page.request.get(file).ok
+    theirs = new_page()
+    theirs.goto("/library")
+    log_in(theirs, OTHER)
+    expect(theirs.get_by_role("heading", name="Nothing is saved yet.")).to_be_visible()
+    expect(theirs.get_by_text("Nothing runs.")).to_be_visible()
+    assert theirs.request.get(file).status == 404
+    page.go_back()
+    settle(page)
     # Logged out from elsewhere, the page says so and keeps what it shows.
     users.end_sessions(NAME)
     page.get_by_role("button", name="Pin baseline").click()
@@ -71,9 +98,7 @@ def test_the_account_is_legible_and_logs_out(new_page, expected_problems, dark, 
     page = new_page(dark=dark, width=width)
     page.goto("/account")
     assert_accessible(page)
-    page.get_by_label("Name").fill(NAME)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    log_in(page, NAME)
     expect(page.get_by_role("heading", name=NAME)).to_be_visible()
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -6,18 +6,19 @@ import math
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from analytics import wording
 from analytics.estimates import Array
 from analytics.outlook.laboratory import LabResult, Setup
 from analytics.outlook.sampled import BAND, Sampled
-from dashboard import simulating
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.collapse import common
 from dashboard.figures.collapse.common import COVERAGE, NAMES, SUPPORT, TAIL, Named, Part
 from dashboard.figures.depletion.common import SCENARIO, colours_of, layout
 from dashboard.figures.palette import Palette
 from dashboard.figures.template import packed
+from dashboard.samples import samples
 
 RATIO = "Perplexity ratio"
 
@@ -26,7 +27,7 @@ def course(request: Request) -> Chart:
     """Draw tail mass, tail coverage and support kept by generation, with simulated dots."""
     found, colours = common.result_of(request), colours_of(request)
     was, setup = common.baseline_of(request), found.setup
-    sampled = simulating.sampled(setup)
+    sampled = samples.find(setup, request.outlook.scenario.seed)
     x = found.generations
     inks = _inks(colours)
     drawn = _lines(found)
@@ -131,6 +132,11 @@ def _dots(sampled: Sampled, inks: dict[str, str], paper: str) -> list[dict[str, 
             }
         )
     return traces
+
+
+def sampled_table(sampled: Sampled) -> pd.DataFrame:
+    """The rows of a simulation, as they are in the table of :func:`course`."""
+    return common.table(_sampled_parts(sampled))
 
 
 def _sampled_parts(sampled: Sampled) -> list[Part]:

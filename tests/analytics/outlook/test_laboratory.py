@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.collapse.blocks import Cancelled
 from analytics.outlook.archives import count_pieces, hold, read
 from analytics.outlook.calibration import published
 from analytics.outlook.laboratory import NONE, Setup, course, envelope, human_shares, run, setup_of
@@ -131,8 +130,12 @@ def test_simulation_agrees_with_the_recursion(workflow) -> None:
 
 
 def test_a_simulation_is_called_off_or_refused() -> None:
-    with pytest.raises(Cancelled):
-        sample(setup_of(Scenario(lab_corpus=1e3)), 1, cancelled=lambda: True)
+    def stop(done: int, blocks: int) -> None:
+        assert (done, blocks) == (1, 10)
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        sample(setup_of(Scenario(lab_corpus=1e3)), 1, progress=stop)
     with pytest.raises(ValueError, match="at most 1,000,000,000 rows"):
         workflow_of(setup_of(Scenario(lab_corpus=1e12)))
     with pytest.raises(ValueError, match="inflow that changes"):

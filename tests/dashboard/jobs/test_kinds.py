@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analytics.exports import tidy
+from analytics.outlook.laboratory import setup_of
+from analytics.outlook.sampled import sample
 from analytics.scenario import PRESETS, Scenario, to_json
 from dashboard.jobs.kinds import KINDS, MOST_SWEPT, Refused
+from dashboard.samples import samples
 
 PRESET = PRESETS["as-published"]
 SMALL = Scenario(log2_worlds=6, log2_moat_draws=8)
@@ -62,6 +66,32 @@ def test_a_sweep_starts_from_the_scenario_shown_and_goes_on_where_it_was(tmp_pat
     content = file.read_bytes()
     assert KINDS["sweep"].run(params, tmp_path, lambda *_: None).read_bytes() == content
     assert {path: path.stat().st_mtime_ns for path in blocks} == blocks
+
+
+def test_a_simulation_is_drawn_once_and_handed_out_as_a_table(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("AQUIFER_HOME", str(tmp_path))
+    lab = {"lab_language": "is", "lab_corpus": 1e3, "lab_generations": 2}
+    scenario = SMALL.model_copy(update=lab)
+    params = {"scenario": to_json(scenario, PRESET), "url": "https://a.example"}
+    assert KINDS["simulation"].check(params) == "As published (Epoch 2024), 5 changes"
+    told: list[tuple[float, str]] = []
+    file = KINDS["simulation"].run(params, tmp_path, lambda *one: told.append(one))
+    assert told[5] == (0.475, "5 of 10 parts done")
+    # the numbers of the model, whoever asked for them
+    drawn = sample(setup_of(scenario), scenario.seed)
+    kept = samples.find(setup_of(scenario), scenario.seed)
+    assert kept is not None
+    np.testing.assert_array_equal(kept.mean["support_kept"], drawn.mean["support_kept"])
+    frame = pd.read_csv(file)
+    means = frame[frame["variable"] == "Support kept, simulated, mean"]
+    assert list(means["value"]) == pytest.approx(drawn.mean["support_kept"], rel=1e-5)
+    assert set(frame["link"].str.startswith("https://a.example/?")) == {True}
+    content = file.read_bytes()
+    told.clear()
+    assert KINDS["simulation"].run(params, tmp_path, lambda *one: told.append(one)) == file
+    assert (file.read_bytes(), told) == (content, [(0.97, "writing")])
+    huge = to_json(scenario.model_copy(update={"lab_corpus": 1e12}), PRESET)
+    assert "at most 1,000,000,000 rows" in refused("simulation", scenario=huge)[0]
 
 
 def test_a_grid_is_refused_by_name_and_reads_no_file_of_the_server(tmp_path: Path) -> None:

@@ -61,6 +61,17 @@ def test_jobs_run_in_the_order_of_their_asking_so_many_at_once(jobs: Jobs) -> No
     assert done.created_at < done.started_at < done.ended_at  # type: ignore[operator]
 
 
+def test_kinds_wait_for_their_own_alone(jobs: Jobs) -> None:
+    long, other, brief = (jobs.submit("ann", kind, kind, {}) for kind in ("x", "y", "brief"))
+    assert claimed(jobs, 1).id == long.id
+    assert jobs.claim(1, but=["brief"]) is None
+    found = jobs.claim(1, only=["brief"])
+    assert found is not None and found.id == brief.id
+    jobs.end(long.id, 1, "done")
+    found = jobs.claim(1, but=["brief"])
+    assert found is not None and found.id == other.id
+
+
 def test_one_job_is_claimed_once_by_many_at_the_same_time(jobs: Jobs) -> None:
     jobs.submit("ann", "export", "a", {})
     found: list[Job | None] = []

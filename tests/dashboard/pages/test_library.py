@@ -263,16 +263,20 @@ def test_what_is_interrupted_can_go_on(app, jobs) -> None:
     assert "Export: As published (Epoch 2024), 1 change" in jobs_said(app)[0]
 
 
-def test_two_to_four_are_chosen_to_compare(app, library) -> None:
+def test_one_is_compared_with_that_shown_and_two_to_four_together(app, library) -> None:
     ids = [save(library, f"Case {n}", f"{FEW}&epochs={n}").id for n in (3, 4, 5, 6, 7)]
 
     def chosen(count: int) -> Any:
-        values = {'{"library-pick":["ALL"]}.checked': [n < count for n in range(5)]}
+        values: dict[str, Any] = {'{"library-pick":["ALL"]}.checked': [n < count for n in range(5)]}
         there = {"library-pick": ids}
+        values["page.data"] = page_of(f"{FEW}&epochs=8")
         (*_, last) = answer(app, "compare_chosen", values, there)["library-compare.children"]
         return last
 
-    assert chosen(0)["props"]["disabled"] and chosen(1)["props"]["disabled"]
+    assert chosen(0)["props"]["disabled"]
+    beside = state.parse(chosen(1)["props"]["href"].partition("?")[2])
+    assert (beside.scenario.epochs, beside.beside[0].scenario.epochs) == (8, 3)
+    assert beside.beside[0].called == "Case 3"
     assert chosen(5)["props"]["disabled"]
     assert words(chosen(4)) == "Compare 4"
     shown = state.parse(chosen(2)["props"]["href"].partition("?")[2])
