@@ -58,8 +58,10 @@ audit: ## Ask PyPI's database of known vulnerabilities about every pin
 bench: $(DEV_STAMP) chromium ## Time it beside this machine's own floors (make bench BENCH="--only model --quick")
 	@$(BIN)/python -m benchmarks $(BENCH)
 
-screenshots: $(DEV_STAMP) chromium ## Take the approved screenshots anew; look at them before committing
-	@$(BIN)/python -m pytest tests/browser -m visual --approve
+# The page compares with what is committed, so that the approved pictures may be taken before it.
+screenshots: $(DEV_STAMP) chromium ## Picture every view and slide on one page, and take the approved ones anew; look before committing
+	@$(BIN)/python -m pytest tests/browser -m visual --approve -q -n auto --maxprocesses 2; taken=$$?; \
+		$(BIN)/python -m review $(REVIEW) && exit $$taken
 
 chromium: # The browser tests need a Chrome: any on PATH, the one AQUIFER_CHROME names, or Debian's.
 	@if [ -n "$$AQUIFER_CHROME" ]; then exit 0; fi; \

@@ -87,6 +87,22 @@ def risk_title(outlook: Outlook, preset: Preset | None = None) -> str:
     )
 
 
+def risk_years_title(outlook: Outlook, preset: Preset | None = None) -> str:
+    """Title of the risk by year: when it passes one half, from the first vendor to the last."""
+    found = outlook.joined
+    even = found.risk(outlook.scenario.tail_threshold) >= 0.5
+    given = condition(outlook.scenario, preset)
+    passed = found.years[even.argmax(axis=1)][even.any(axis=1)]
+    if not len(passed):
+        last = f"{found.years[-1]:.0f}"
+        return f"At no vendor does collapse become more likely than not by {last}, {given}"
+    first, last = f"{passed.min():.0f}", f"{passed.max():.0f}"
+    span = f"in {first}" if first == last else f"between {first} and {last}"
+    of = len(found.vendors)
+    count = f"all {of}" if len(passed) == of else f"{len(passed)} of {of}"
+    return f"Collapse becomes more likely than not {span} at {count} vendors, {given}"
+
+
 def findings(outlook: Outlook, preset: Preset | None = None) -> list[str]:
     """What the three models say together, in four sentences."""
     return [

@@ -116,6 +116,13 @@ def value(one: Value) -> str:
     return f"{_BOUNDS.get(one.bound, '')}{ends}{after}"
 
 
+def term(one: Deal) -> str:
+    """How long a contract lasts, as it was reported: ``at least 3 years``."""
+    if one.term_years is None:
+        return wording.UNKNOWN
+    return f"{_BOUNDS.get(one.term_bound, '')}{wording.years(one.term_years)}"
+
+
 def amount(one: Amount) -> str:
     """A sum as far as it is known.
 

@@ -11,7 +11,7 @@ import numpy as np
 from analytics import wording
 from analytics.estimates import Array
 from analytics.findings_vendors import chance, given, of_100, plural
-from analytics.moat.drivers import Drivers
+from analytics.moat.drivers import WORLDS, Drivers
 from analytics.moat.result import QUANTILES, MoatScore
 from analytics.moat.worlds import Mixed
 from analytics.outlook import Outlook
@@ -23,10 +23,12 @@ from analytics.scenario import CRITERIA, JOINED_CRITERIA, ROUTES, Preset
 GROUPS = {
     "shares": "Shares of routes, where not disclosed",
     "leverage": "Worth of a token",
-    "attributes": "Attributes of routes, licences",
+    "attributes": "Attributes of routes",
+    "licences": "Licences: terms, other buyers",
     "weights": "Weights of criteria",
     "rule": "How criteria are combined",
     "left_out": "Which criterion is left out",
+    WORLDS: "Stock, demand, runs, tail",
 }
 """Groups of inputs of :mod:`analytics.moat.drivers` in words."""
 
@@ -118,10 +120,12 @@ def drivers_title(found: Drivers) -> str:
     words = {
         "shares": "The shares that nobody discloses drive the ranking",
         "leverage": "What a token is worth by route drives the ranking",
-        "attributes": "The attributes of routes and licences drive the ranking",
+        "attributes": "The attributes of routes drive the ranking",
+        "licences": "The terms of licences and who else buys drive the ranking",
         "weights": "The weights drive the ranking",
         "rule": "The way criteria are combined drives the ranking",
         "left_out": "Which criteria there are drives the ranking",
+        WORLDS: "What headroom and collapse resistance rest on drives the ranking",
     }
     return (
         f"{words[found.groups[first]]}: {percent(found, first)} of its spread would remain if "

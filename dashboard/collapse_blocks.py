@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
-import numpy as np
 from dash import html
 from dash.development.base_component import Component
 
 from analytics import wording
 from analytics.collapse.lexicon import ATTRIBUTION, Lexicon, lexicon
 from analytics.collapse.vanishing import LOST_BELOW, Vanishing, WordState, state_of, words_lost
+from analytics.findings_words import vanished
 from analytics.outlook.collapse_risk import BANDS, band
-from analytics.outlook.laboratory import LabResult, run
+from analytics.outlook.laboratory import LabResult, run, year_of
 from analytics.scenario import Scenario
 from dashboard.attributes import aria
 from dashboard.figures.chart import Request
@@ -70,11 +69,10 @@ def tiles(request: Request) -> Component:
     found = run(scenario)
     covered = found.presence_interval("tail_coverage")[-1]
     chance = float(found.below(scenario.tail_threshold)[-1])
-    lost = np.sort([one.lost.sum() for one in found.left])
     numbers = (
         ("Tail mass kept", *_parted(common.share_interval(found.tail_interval[-1]))),
         ("Tail coverage", *_parted(common.share_interval(covered))),
-        ("Words vanished", *_parted(_counted(lost))),
+        ("Words vanished", *_parted(vanished(found))),
         (
             f"Chance that less than {wording.share(scenario.tail_threshold)} is kept",
             wording.probability(chance),
@@ -82,11 +80,6 @@ def tiles(request: Request) -> Component:
         ),
     )
     return html.Dl([_tile(*number) for number in numbers], className="tiles")
-
-
-def _counted(values: Any) -> str:
-    low, middle, high = (float(v) for v in values)
-    return wording.interval(middle, low, high, lambda x: wording.count(round(x)))
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -107,11 +100,6 @@ def _tile(label: str, value: str, interval: str) -> Component:
         ],
         className="tile",
     )
-
-
-def year_of(scenario: Scenario, generation: int) -> int:
-    """The year of a generation, at one a year from today."""
-    return math.floor(scenario.as_of) + generation
 
 
 def vanishing_table(request: Request) -> list[Component]:

@@ -37,6 +37,7 @@ from analytics.scenario.beside import (
 )
 from analytics.scenario.codec import OTHER_ROWS, encoded, to_pairs, to_query
 from analytics.scenario.reading import brief, number, said, shortest
+from dashboard import table_view
 from dashboard.figures.chart import Request, Scheme
 from dashboard.figures.collapse.ranks import CHOICES as GENERATIONS
 from dashboard.figures.collapse.shared import CHOICES as PRIVATE
@@ -88,7 +89,10 @@ _NAMED = 20
 SAVED = "saved"
 """Which scenario of the library a view shows, and the version that it was opened at: ``id.4``."""
 
-TEXTS = {"word": 60, SAVED: 48, CALLED: LONGEST_NAME, SWEEP: 80, ANSWER: 60, ACROSS: 40, UP: 40}
+TEXTS = {
+    **{"word": 60, SAVED: 48, CALLED: LONGEST_NAME, SWEEP: 80, ANSWER: 60, ACROSS: 40, UP: 40},
+    **table_view.TEXTS,
+}
 """Texts that belong to a view: key in the URL → most characters; the default is none."""
 
 
@@ -340,6 +344,9 @@ def _options(
         if reason:
             problems.append(Problem(key, brief(value), reason))
         options[key] = "" if reason else value.strip()
+    for key, reason in table_view.checked(options["table"], options).items():
+        problems.append(Problem(key, brief(options[key]), reason))
+        options[key] = ""
     for key, bounds in NUMBERS.items():
         value = given.get(key, "")
         try:

@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("data", "analytics", "dashboard")
-PACKAGES = (*FLOORS, "tests", "benchmarks")
+PACKAGES = (*FLOORS, "tests", "benchmarks", "review")
 LONGEST_FILE = 400
 
 # Where analytics may touch files and the shell: its exports, its sweeps and its command line.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from analytics.commands.export import base_url, deliver
+from analytics.commands.export import base_url
 from analytics.commands.scenarios import reading_of
-from analytics.commands.telling import Refused
+from analytics.commands.telling import Refused, deliver
 
 _COMPARE = """\
 Write every number of two to four scenarios to one file, and how far each is from the first, world

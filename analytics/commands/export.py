@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from analytics.commands.scenarios import add_scenario, reading_of
-from analytics.commands.telling import NotWritten, Refused, put
+from analytics.commands.telling import Refused, deliver
 
 _EXPORT = """\
 Write every number of a scenario, and every assumption behind it, to a file: tidy CSV or a workbook
@@ -83,19 +82,6 @@ def run(given: argparse.Namespace) -> None:
     if given.out == "-" and not format.text and sys.stdout is not None and sys.stdout.isatty():
         raise Refused(f"--out: {format.id} is no text for a terminal; name a file")
     deliver(make(format, reading.scenario, reading.preset, base, given.views), given.out)
-
-
-def deliver(content: bytes, out: str) -> None:
-    """Write a file whole, or to standard output for ``-``; NotWritten if it cannot be."""
-    from analytics.exports.files import write
-
-    if out == "-":
-        put(content)
-        return
-    try:
-        write(Path(out), content)
-    except OSError as error:
-        raise NotWritten(f"cannot write {out}: {error.strerror or error}") from None
 
 
 def base_url() -> str:

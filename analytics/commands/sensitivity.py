@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.commands.scenarios import add_scenario, reading_of
-from analytics.commands.telling import NotWritten, Refused, put
+from analytics.commands.telling import Refused, deliver, put
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +103,6 @@ def _add_whose(command: argparse.ArgumentParser) -> None:
 def tell(given: argparse.Namespace) -> None:
     """Analyse the scenario, write the table."""
     outlook, question = _asked(given, given.output)
-    from analytics.exports.files import write
     from analytics.exports.table import table_csv
     from analytics.outlook.sensitivity import shares, tried
 
@@ -112,14 +110,7 @@ def tell(given: argparse.Namespace) -> None:
         found, divided = tried(outlook, question), shares(outlook, question)
     except ValueError as error:
         raise Refused(f"--{error}") from None
-    content = table_csv(_table(found, divided))
-    if given.out == "-":
-        put(content)
-        return
-    try:
-        write(Path(given.out), content)
-    except OSError as error:
-        raise NotWritten(f"cannot write {given.out}: {error.strerror or error}") from None
+    deliver(table_csv(_table(found, divided)), given.out)
 
 
 def find(given: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 OK, NOT_WRITTEN, REFUSED = 0, 1, 2
 """Exit codes: all is well; a file could not be written; wrong usage or bad input."""
@@ -33,6 +34,19 @@ def put(content: str | bytes) -> None:
         # a reader that has had enough, as head has, wants no message
         enough = isinstance(error, BrokenPipeError)
         raise NotWritten("" if enough else f"cannot write: {error.strerror or error}") from None
+
+
+def deliver(content: bytes, out: str) -> None:
+    """Write a file whole, or to standard output for ``-``; NotWritten if it cannot be."""
+    from analytics.exports.files import write
+
+    if out == "-":
+        put(content)
+        return
+    try:
+        write(Path(out), content)
+    except OSError as error:
+        raise NotWritten(f"cannot write {out}: {error.strerror or error}") from None
 
 
 def complain(text: str) -> None:

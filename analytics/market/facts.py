@@ -40,6 +40,7 @@ class Deal:
         summable: whether the value may be summed, with its own basis and rights.
         reason: why it may or may not.
         term_years: length of the contract; None where not disclosed.
+        term_bound: how that is meant: stated, minimum or maximum; empty where not disclosed.
         recalled: whether the row was written from memory and never verified.
         note: other terms.
         source_id: of its source.
@@ -62,6 +63,7 @@ class Deal:
     summable: bool
     reason: str
     term_years: float | None
+    term_bound: str
     recalled: bool
     note: str
     source_id: str
@@ -70,6 +72,16 @@ class Deal:
     def middle(self) -> float:
         """The middle of the days on which it may have been announced, decimal year."""
         return (self.first + self.last) / 2
+
+    @property
+    def term_at_least(self) -> bool:
+        """Whether the contract may be longer than its term says."""
+        return self.term_bound == "minimum"
+
+    @property
+    def exact_term_years(self) -> float | None:
+        """Length of the contract; None where not disclosed, or only as a bound."""
+        return self.term_years if self.term_bound == "stated" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +248,7 @@ def _deal(
         summable=bool(row["summable"]),
         reason=row["summable_reason"],
         term_years=row["term_years"],
+        term_bound=row["term_bound"] or "",
         recalled=row["confidence"] == "recalled",
         note=row["note"] or "",
         source_id=row["source_id"],

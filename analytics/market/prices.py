@@ -126,7 +126,7 @@ def per_year(deals: Iterable[Deal]) -> tuple[YearPrice, ...]:
             continue
         if one.value.basis == "per_year":
             found.append(YearPrice(one, one.value.low, one.value.high, divided=False))
-        elif one.value.basis == "total" and one.term_years:
-            low, high = one.value.low / one.term_years, one.value.high / one.term_years
+        elif one.value.basis == "total" and (term := one.exact_term_years):
+            low, high = one.value.low / term, one.value.high / term
             found.append(YearPrice(one, low, high, divided=True))
     return tuple(sorted(found, key=lambda one: (-one.high, one.deal.id)))

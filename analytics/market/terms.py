@@ -2,6 +2,8 @@
 
 Nothing is known of renewals, so that an end is that of the first term. A deal whose term is not
 disclosed lasts :data:`ASSUMED_TERM`; its day of announcement may be any between the days reported.
+Of a deal that lasts "at least 3 years" the earliest end is known: it lasts as that assumption says,
+given that it is no shorter.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ class Term:
     Attributes:
         deal: its row.
         start: decimal year of announcement.
-        end: decimal year of the end of its first term, or of its termination.
+        end: decimal year of the end of its first term, or of its termination; the earliest one if
+            it is open.
+        open: whether it may end later, since its term is known as a minimum.
         terminated: whether it was ended early.
         planned: when it would have ended; the same as ``end`` unless it was terminated.
     """
@@ -40,6 +44,7 @@ class Term:
     deal: Deal
     start: float
     end: float
+    open: bool
     terminated: bool
     planned: float
 
@@ -50,15 +55,16 @@ class Calendar:
 
     Attributes:
         years: calendar years.
-        known: contracts whose disclosed term ends, (years,).
+        known: contracts whose disclosed term ends, (years,), those that are open left out.
         terminated: contracts that were ended early, (years,).
-        expected: expected number among those without a disclosed term, (years,).
+        expected: expected number among those without a disclosed end, (years,).
         low: lower end of its 80% interval, (years,).
         high: upper end, (years,).
         ended_by: share of all deals, terminated ones included, whose first term has ended by the
             end of the year, expected, (years,).
         terms: number of deals with a known end.
-        unknown: number of deals without a disclosed term.
+        unknown: number of deals without a disclosed end.
+        least: how many of these disclose the least that they last.
     """
 
     years: Array
@@ -70,10 +76,11 @@ class Calendar:
     ended_by: Array
     terms: int
     unknown: int
+    least: int
 
 
 def terms(deals: Iterable[Deal], as_of: float) -> tuple[Term, ...]:
-    """The contracts whose end is known, by end.
+    """The contracts whose end is known, or the earliest that it may be, by end.
 
     Args:
         deals: rows.
@@ -83,9 +90,9 @@ def terms(deals: Iterable[Deal], as_of: float) -> tuple[Term, ...]:
     for one in signed(deals, as_of):
         planned = math.nan if one.term_years is None else one.middle + one.term_years
         if one.status == "terminated" and one.ended is not None:
-            found.append(Term(one, one.middle, one.ended, True, planned))
+            found.append(Term(one, one.middle, one.ended, False, True, planned))
         elif one.term_years is not None:
-            found.append(Term(one, one.middle, planned, False, planned))
+            found.append(Term(one, one.middle, planned, one.term_at_least, False, planned))
     return tuple(sorted(found, key=lambda term: (term.end, term.deal.id)))
 
 
@@ -96,7 +103,7 @@ def ended_before(
 
     Args:
         years: decimal years, (dates,).
-        deal: whose term is not known.
+        deal: whose term is not known, or known as a minimum.
         term: years that it lasts, triangular.
 
     Returns:
@@ -107,7 +114,14 @@ def ended_before(
     low, mode, high = term.points
     shape = (mode - low) / (high - low)
     lasted = np.asarray(years, dtype=np.float64)[:, None] - start
-    chance: Array = stats.triang.cdf(lasted, shape, loc=low, scale=high - low).mean(axis=1)
+    shorter = stats.triang.cdf(lasted, shape, loc=low, scale=high - low)
+    least = (deal.term_years or 0.0) if deal.term_at_least else 0.0
+    excluded = float(stats.triang.cdf(least, shape, loc=low, scale=high - low))
+    if excluded < 1.0:
+        shorter = np.maximum(shorter - excluded, 0.0) / (1.0 - excluded)
+    else:
+        shorter = (lasted >= least).astype(np.float64)
+    chance: Array = shorter.mean(axis=1)
     return chance
 
 
@@ -124,8 +138,9 @@ def calendar(
     """
     rows = tuple(deals)
     mine = signed(rows, as_of)
-    known = terms(rows, as_of)
-    unknown = [one for one in mine if one.status != "terminated" and one.term_years is None]
+    known = [term for term in terms(rows, as_of) if not term.open]
+    ending = {term.deal.id for term in known}
+    unknown = [one for one in mine if one.id not in ending and one.status != "terminated"]
     years = np.arange(first, last + 1, dtype=np.float64)
     edges = np.append(years, last + 1.0)
     before = np.array([ended_before(edges, one) for one in unknown]).reshape(-1, len(edges))
@@ -144,6 +159,7 @@ def calendar(
         ended / max(len(mine), 1),
         len(known),
         len(unknown),
+        sum(one.term_at_least for one in unknown),
     )
 
 

@@ -31,7 +31,8 @@ Joined = Callable[[tuple[Unit, ...], int, int], tuple[Array, Array]]
 units)."""
 
 GROUPS = Seeds._fields
-"""shares, leverage, attributes (licences with them), weights, rule, left_out."""
+"""shares, leverage, attributes, licences (who else buys, terms, renewals), weights, rule,
+left_out."""
 
 DRAWS = 4096
 
@@ -60,7 +61,7 @@ def drivers(inputs: MoatInputs, draws: int = DRAWS, joined: Joined | None = None
 
     Args:
         inputs: as for the score; units that are not ranked are left aside.
-        draws: worlds of each set; the ranked units are scored in eight or nine times as many.
+        draws: worlds of each set; the ranked units are scored in nine or ten times as many.
         joined: the criteria of the other models, which add a group; without it they are left
             aside.
 
@@ -77,10 +78,10 @@ def drivers(inputs: MoatInputs, draws: int = DRAWS, joined: Joined | None = None
     scored = []
     for each in sets:
         seeds = Seeds(*(each[group] for group in GROUPS))
-        if seeds[:3] not in mixed:
-            mixed[seeds[:3]] = worlds.mixed_anew(drawn, seeds)
+        if seeds.of_mixes not in mixed:
+            mixed[seeds.of_mixes] = worlds.mixed_anew(drawn, seeds)
         names: tuple[str, ...] = ROUTE_CRITERIA
-        criteria = mixed[seeds[:3]].criteria
+        criteria = mixed[seeds.of_mixes].criteria
         if joined is not None:
             at = (seeds.shares, each[WORLDS])
             if at not in added:

@@ -7,7 +7,9 @@ training, and u buyers nobody has reported.
 
 A contract runs for its term and is renewed, each time for as long again, with probability q: with
 one uniform number U a deal, it outlives m renewals where U < qᵐ, and so ends after
-``term · (1 + ⌊ln U / ln q⌋)`` years. A terminated one has ended for good.
+``term · (1 + ⌊ln U / ln q⌋)`` years. A terminated one has ended for good. A term that is reported
+as a minimum, "at least 3 years", is that of the assumed distribution given that it is no shorter:
+taken as exact it would end such a contract too early in every world.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.estimates import Array, Estimate
-from analytics.moat.streams import drawn, uniforms
+from analytics.moat.streams import drawn, drawn_from, uniforms
 
 Rights = Literal["training", "display", "both", "unknown"]
 Bools = NDArray[np.bool_]
@@ -47,6 +49,7 @@ class Licence:
         rights: training and display rights are two things.
         status: ``announced`` and ``terminated`` deals were signed, others were not.
         term_years: length of the contract, above 0; None where unknown.
+        term_at_least: whether it may be longer than that.
         exclusive: whether the supplier may not sell the same to others.
         usd_per_year: this row's part of the deal's value; None where undisclosed.
         ended_year: decimal year of its termination, if it was terminated.
@@ -66,11 +69,14 @@ class Licence:
     exclusive: Literal["yes", "no", "unknown"] = "unknown"
     usd_per_year: float | None = None
     ended_year: float | None = None
+    term_at_least: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a contract without length, and one that is paid for backwards."""
         if self.term_years is not None and not self.term_years > 0:
             raise ValueError(f"a term must be above 0 years, not {self.term_years:g}")
+        if self.term_at_least and self.term_years is None:
+            raise ValueError("a term that is not known is no least term")
         if self.usd_per_year is not None and not self.usd_per_year >= 0:
             raise ValueError(f"a value must not be negative, but is {self.usd_per_year:g}")
 
@@ -226,8 +232,9 @@ def _end_year(licence: Licence, market: Market, draws: int, seed: int, log_renew
     if licence.ended_year is not None:
         return np.full(draws, licence.ended_year)
     term: Array | float | None = licence.term_years
-    if term is None:
-        term = drawn(market.unknown_term_years, draws, seed, f"deal/{licence.deal}/term")
+    if term is None or licence.term_at_least:
+        name, least = f"deal/{licence.deal}/term", licence.term_years or 0.0
+        term = drawn_from(market.unknown_term_years, least, draws, seed, name)
     luck = uniforms(draws, seed, f"deal/{licence.deal}/renewals")
     with np.errstate(divide="ignore"):
         renewals = np.floor(np.log(luck) / log_renewal)

@@ -63,6 +63,28 @@ def drawn(estimate: Estimate, worlds: int, seed: int, name: str) -> Array:
     return _quantiles(estimate, worlds)[order(worlds, seed, name)]
 
 
+def drawn_from(estimate: Estimate, least: float, worlds: int, seed: int, name: str) -> Array:
+    """Values of an uncertain number that is known to be no less than another.
+
+    Args:
+        estimate: its distribution, were nothing else known.
+        least: known lower bound.
+        worlds: number of worlds.
+        seed: of all streams together.
+        name: of the input, as :func:`drawn` takes it.
+
+    Returns:
+        Values of the distribution given that it is no less, (worlds,); ``least`` where all of it
+        lies below.
+    """
+    below = float(np.searchsorted(_quantiles(estimate, worlds), least)) / worlds
+    if below == 1.0:
+        return np.full(worlds, least)
+    values = estimate.quantile(below + (1 - below) * midpoints(worlds))
+    found: Array = np.maximum(values, least)[order(worlds, seed, name)]
+    return found
+
+
 def dirichlet(
     concentrations: Sequence[float], worlds: int, seed: int, names: Sequence[str]
 ) -> Array:

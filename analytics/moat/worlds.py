@@ -19,14 +19,12 @@ from analytics.moat.streams import dirichlet, uniforms
 
 
 class Seeds(NamedTuple):
-    """Seeds of the groups of inputs, one and the same for all but the sensitivity analysis.
-
-    Licences go with the attributes, of which they move two.
-    """
+    """Seeds of the groups of inputs, one and the same for all but the sensitivity analysis."""
 
     shares: int
     leverage: int
     attributes: int
+    licences: int
     weights: int
     rule: int
     left_out: int
@@ -35,6 +33,11 @@ class Seeds(NamedTuple):
     def of(cls, seed: int) -> Seeds:
         """The same seed for every group."""
         return cls(*[seed] * len(cls._fields))
+
+    @property
+    def of_mixes(self) -> tuple[int, int, int, int]:
+        """Those that mixes and what they are worth depend on."""
+        return self.shares, self.leverage, self.attributes, self.licences
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -77,13 +80,13 @@ def _mixed(
 def mixed_anew(inputs: MoatInputs, seeds: Seeds) -> Mixed:
     """Mixes and criteria, those of one seed for each group."""
     units, judgements, market, draws = inputs.units, inputs.judgements, inputs.market, inputs.draws
-    of_shares, of_leverage, of_attributes = seeds[:3]
+    of_shares, of_leverage, of_attributes, of_licences = seeds.of_mixes
     table = criteria.attributes(judgements, draws, of_attributes)
     worth = criteria.leverage(judgements, draws, of_leverage)
     licensed = np.empty((len(units), 2, draws))
     licensed[:] = table[[EXCLUSIVITY, RENEWABILITY], LICENSED]
     buyers = [unit.buyer for unit in units if unit.buyer is not None]
-    held = terms(market, buyers, draws, of_attributes) if market else {}
+    held = terms(market, buyers, draws, of_licences) if market else {}
     kept: list[Array | None] = [None] * len(units)
     for i, unit in enumerate(units):
         if market and unit.buyer in held:

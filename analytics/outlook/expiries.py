@@ -30,7 +30,8 @@ class Expiry:
         rights: training, both or unknown.
         start: decimal year.
         first_end: of the first term as known or, where it is not, its median as assumed; of one
-            that was terminated the day of that.
+            that was terminated the day of that; the earliest one if it is open.
+        open: whether it may end later, since its term is known as a minimum.
         assumed: whether the term is not known.
         terminated: whether it was ended before its term.
         ends: 5% quantile, median and 95% quantile of the end with renewals; ``inf`` for never.
@@ -42,9 +43,15 @@ class Expiry:
     rights: str
     start: float
     first_end: float
+    open: bool
     assumed: bool
     terminated: bool
     ends: tuple[float, float, float]
+
+    @property
+    def known(self) -> bool:
+        """Whether the end is known to the day of announcement and the length of the term."""
+        return not self.assumed and not self.open
 
     @property
     def own(self) -> bool:
@@ -85,6 +92,7 @@ def _expiries(
                 rights=one.rights,
                 start=one.from_year,
                 first_end=one.from_year + length if one.ended_year is None else one.ended_year,
+                open=one.term_at_least and one.ended_year is None,
                 assumed=one.term_years is None and one.ended_year is None,
                 terminated=one.ended_year is not None,
                 ends=_ends(one, market, seed),
@@ -99,7 +107,7 @@ def next_known(found: Iterable[Expiry], as_of: float) -> Expiry | None:
     ahead = [
         one
         for one in found
-        if not one.assumed and not one.terminated and one.first_end > as_of and not one.own
+        if one.known and not one.terminated and one.first_end > as_of and not one.own
     ]
     return min(ahead, key=lambda one: one.first_end, default=None)
 

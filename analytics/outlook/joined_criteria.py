@@ -18,7 +18,7 @@ with a public crawl and without a service of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -112,7 +112,6 @@ def criteria_of(
     acts: Scenario,
     data_version: str,
     draws: int,
-    seed_of_shares: int | None = None,
 ) -> JoinedCriteria:
     """The criteria of units, worked out anew.
 
@@ -121,14 +120,45 @@ def criteria_of(
         acts: a scenario as :func:`acting_on` leaves it.
         data_version: of the data.
         draws: of the moat score, a power of two.
-        seed_of_shares: of the streams of the units' shares in the draws; by default the
-            scenario's.
     """
+    return criteria_in(units, *_common(units, acts, data_version), draws)
+
+
+def criteria_by_seed(
+    acts: Scenario, data_version: str, draws: int
+) -> Callable[[tuple[Unit, ...], int, int], tuple[Array, Array]]:
+    """The criteria of units as a function of two seeds, for an analysis of what drives them.
+
+    Args:
+        acts: a scenario as :func:`acting_on` leaves it.
+        data_version: of the data.
+        draws: of the moat score, a power of two.
+
+    Returns:
+        Units, a seed of their shares and one of the worlds → headroom and collapse resistance,
+        (draws, units) each. What one seed of the worlds gives is worked out once.
+    """
+    common: dict[tuple[tuple[Unit, ...], int], tuple[VendorInputs, VendorWorlds, Array]] = {}
+
+    def of(units: tuple[Unit, ...], of_shares: int, of_worlds: int) -> tuple[Array, Array]:
+        key = units, of_worlds
+        if key not in common:
+            seeded = acts.model_copy(update={"seed": of_worlds % 2**31})
+            common[key] = _common(units, seeded, data_version)
+        found = criteria_in(units, *common[key], draws, of_shares)
+        return found.headroom_years, found.collapse_resistance
+
+    return of
+
+
+def _common(
+    units: Sequence[Unit], acts: Scenario, data_version: str
+) -> tuple[VendorInputs, VendorWorlds, Array]:
+    """What differs between units, the worlds, and κ in the year of collapse resistance."""
     worlds = _worlds(acts, data_version)
     inputs = inputs_of(units, acts, data_version, worlds.count)
     until = worlds.until(RESISTANCE_YEAR)
-    kept = tails(vendor_supply(inputs, until), until)[0][:, -1]
-    return criteria_in(units, inputs, worlds, kept, draws, seed_of_shares)
+    return inputs, worlds, tails(vendor_supply(inputs, until), until)[0][:, -1]
 
 
 def criteria_in(
@@ -147,7 +177,8 @@ def criteria_in(
         worlds: what is common.
         kept: κ in the year of collapse resistance, (units, worlds).
         draws: of the moat score, a power of two.
-        seed_of_shares: as :func:`criteria_of` takes it.
+        seed_of_shares: of the streams of the units' shares in the draws; by default the
+            scenario's.
     """
     seed = worlds.scenario.seed
     of_shares = seed if seed_of_shares is None else seed_of_shares

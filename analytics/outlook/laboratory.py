@@ -104,6 +104,11 @@ def setup_of(scenario: Scenario) -> Setup:
     )
 
 
+def year_of(scenario: Scenario, generation: int) -> int:
+    """The year of a generation, at one a year from today."""
+    return math.floor(scenario.as_of) + generation
+
+
 def human_shares(scenario: Scenario) -> Array:
     """Share of corpora 1, 2, … that is human or as good, (generations,).
 

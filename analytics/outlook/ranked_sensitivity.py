@@ -13,13 +13,17 @@ from dataclasses import replace
 from typing import Any
 
 from analytics import tornado
-from analytics.estimates import Array
 from analytics.indices import Share, shares_of
 from analytics.moat import MoatInputs, Unit
 from analytics.moat import drivers as by_group
 from analytics.outlook import joined_sensitivity
 from analytics.outlook.growth import growth_options
-from analytics.outlook.joined_criteria import JoinedCriteria, acting_on, criteria_of
+from analytics.outlook.joined_criteria import (
+    JoinedCriteria,
+    acting_on,
+    criteria_by_seed,
+    criteria_of,
+)
 from analytics.outlook.joined_sensitivity import GROWTH_FROM
 from analytics.outlook.vendor_facts import vendor_facts
 from analytics.outlook.vendor_headline import Question
@@ -43,7 +47,8 @@ TRIED = 0.02
 GROUPS: dict[str, tuple[str, str]] = {
     "shares": ("Undisclosed shares of the mixes", "belief_strength"),
     "leverage": ("Worth of a token by route", "leverage_licensed"),
-    "attributes": ("Judgements on routes, and licences", "licensed_exclusivity"),
+    "attributes": ("Judgements on routes", "licensed_exclusivity"),
+    "licences": ("Terms and other buyers of licences", "licence_term"),
     "weights": ("Weights of the criteria", "weight_preference"),
     "rule": ("Rule of aggregation", "score_rule"),
     "left_out": ("Criterion left out", "leave_one_out"),
@@ -115,13 +120,7 @@ def shares(question: Question, scenario: Scenario, data_version: str) -> tuple[S
         data_version: of the data.
     """
     vendor = vendor_of(question, scenario, data_version)
-    acts = _acts(scenario, data_version)
-
-    def joined(units: tuple[Unit, ...], of_shares: int, of_worlds: int) -> tuple[Array, Array]:
-        other = acts.model_copy(update={"seed": of_worlds % 2**31})
-        found = criteria_of(units, other, data_version, DRAWS_BY_GROUP, of_shares)
-        return found.headroom_years, found.collapse_resistance
-
+    joined = criteria_by_seed(_acts(scenario, data_version), data_version, DRAWS_BY_GROUP)
     inputs = moat_inputs(scenario, vendor_facts(data_version))
     found = by_group.drivers(inputs, DRAWS_BY_GROUP, joined)
     names = [(group, *GROUPS[group]) for group in found.groups]

@@ -204,6 +204,7 @@ def licences_of(deal: Deal, exclusive: str) -> tuple[Licence, ...]:
             rights=deal.rights,  # type: ignore[arg-type]
             status=deal.status,
             term_years=deal.term_years,
+            term_at_least=deal.term_at_least,
             exclusive=exclusive,  # type: ignore[arg-type]
             usd_per_year=None if yearly is None else yearly / pairs,
             ended_year=deal.ended,
@@ -219,6 +220,6 @@ def _usd_per_year(deal: Deal) -> float | None:
     middle = (deal.value.low + deal.value.high) / 2
     if deal.value.basis == "per_year":
         return middle
-    if deal.value.basis == "total" and deal.term_years:
-        return middle / deal.term_years
+    if deal.value.basis == "total" and deal.exact_term_years:
+        return middle / deal.exact_term_years
     return None

@@ -17,7 +17,12 @@ from analytics.moat import drivers as driving
 from analytics.moat.criteria import CRITERIA, ROUTE_CRITERIA, Judgements
 from analytics.moat.licences import Licence, Market
 from analytics.moat.mixes import ROUTES
-from analytics.outlook.joined_criteria import JoinedCriteria, joined_criteria
+from analytics.outlook.joined_criteria import (
+    JoinedCriteria,
+    acting_on,
+    criteria_by_seed,
+    joined_criteria,
+)
 from analytics.outlook.result import Outlook
 from analytics.outlook.vendor_facts import VendorFacts, vendor_facts
 from analytics.outlook.vendor_units import REFERENCE, buyer_of, model_id, own_mixes, units_of
@@ -127,18 +132,32 @@ def ranked_names(scenario: Scenario, data_version: str) -> tuple[str, ...]:
     return tuple(unit.id for unit in units if unit.ranked)
 
 
-def drivers(found: Ranking) -> driving.Drivers:
-    """Which group of inputs drives a ranking by the five criteria of the mixes alone.
+def drivers(outlook: Outlook) -> driving.Drivers:
+    """Which group of inputs drives the ranking of a scenario, by all the criteria that it has.
 
-    Takes most of a second the first time.
+    Headroom and collapse resistance are worked out anew for every set of worlds: from the shares
+    of that set's mixes, which are the group that they are for the other criteria, and from all
+    that the join rests on beside them, which is a group of its own
+    (:data:`analytics.moat.drivers.WORLDS`). Given as arrays they could only be told from the
+    rest as a whole, and what undisclosed shares do to headroom would count for the join.
+
+    Args:
+        outlook: the answer; its scenario and its version of the data count.
+
+    Returns:
+        Indices by group, in as many draws as the ranking has and at most
+        :data:`analytics.moat.drivers.DRAWS`; takes most of a second the first time.
     """
+    version = outlook.key.data_version
+    inputs = moat_inputs(outlook.scenario, vendor_facts(version))
     with _driving:
-        return _driven(found.inputs)
+        return _driven(inputs, acting_on(outlook.scenario, version), version)
 
 
 @lru_cache(maxsize=_KEPT)
-def _driven(inputs: MoatInputs) -> driving.Drivers:
-    return driving.drivers(inputs)
+def _driven(inputs: MoatInputs, acts: Scenario, data_version: str) -> driving.Drivers:
+    draws = min(driving.DRAWS, inputs.draws)
+    return driving.drivers(inputs, draws, criteria_by_seed(acts, data_version, draws))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -80,10 +80,12 @@
     send({ fresh: false, ...more });
   }
 
+  const choose = (options) => change({ options: { ...page.options, ...options } });
+
   // What is told of the state, such as where it is saved: it changes the link, and is no step.
   function note(options) {
     if (edit === pushed) quiet = edit + 1;
-    change({ options: { ...page.options, ...options } });
+    choose(options);
   }
 
   function setWidgets(field, text, except) {
@@ -152,6 +154,8 @@
       if (!prop_id.startsWith("{") || value === undefined || value === null) continue;
       options[JSON.parse(prop_id.slice(0, prop_id.lastIndexOf("."))).option] = value;
     }
+    const other = options.table !== page.options.table; // of which nothing was asked yet
+    if (other) Object.assign(options, { search: "", filter: "", sort: "", row: "" });
     if (!same(options, page.options)) change({ options });
   }
 
@@ -198,6 +202,7 @@
     else pushed = edit;
     if (answer.noted) quiet = edit;
     page = { ...answer.state, scheme: scheme(), edit };
+    document.dispatchEvent(new CustomEvent("aquifer:loaded"));
     setValues(page.values);
     set("preset", { value: page.preset });
     for (const [key, value] of Object.entries(page.options)) {
@@ -245,9 +250,7 @@
   }
 
   // A group of controls was opened for the first time.
-  function mounted() {
-    requestAnimationFrame(mark);
-  }
+  const mounted = () => void requestAnimationFrame(mark);
 
   // A change is drawn: write the link, mark what differs.
   function linked({ link: answer }) {
@@ -277,9 +280,7 @@
   }
 
   // The facts were refreshed, or a simulation is done: the same state is to be seen anew.
-  function redraw(reason) {
-    if (reason && page) send({ fresh: false });
-  }
+  const redraw = (reason) => void (reason && page && send({ fresh: false }));
 
   let at = null; // path and query of the page; a hash alone leads within it
   let awaited = false; // an address was asked for that has not come
@@ -358,6 +359,7 @@
       if (tab) tab.click();
     } else if (event.key === "p") document.getElementById("pin").click();
     else if (event.key === "l") document.querySelector(".tool-link").click();
+    else if (event.key === "b") window.aquiferBriefing.toggle();
   });
 
   document.addEventListener("aquifer:back", () => page && send({ fresh: false }));
@@ -386,7 +388,7 @@
   }
 
   window.aquiferFacts = () => facts;
-  window.aquiferState = { note, flush: catchUp, options: () => (page ? page.options : {}) };
+  window.aquiferState = { note, choose, flush: catchUp, options: () => (page ? page.options : {}) };
 
   const keys = (on) => void (shortcuts = on);
   const help = (clicks) => (clicks ? true : window.dash_clientside.no_update);

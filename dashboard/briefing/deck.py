@@ -8,10 +8,13 @@ from collections.abc import Callable
 
 from dashboard.briefing import depletion_slides as depletion
 from dashboard.briefing import frame_slides as frame
+from dashboard.briefing import sensitivity_slides as sensitivity
+from dashboard.briefing import tradeoff_slides
 from dashboard.briefing import vendor_slides as vendors
+from dashboard.briefing import word_slides as words
 from dashboard.briefing.packing import packed
 from dashboard.briefing.stage import Stage
-from dashboard.briefing.subject import Baseline, Subject
+from dashboard.briefing.subject import Baseline, Subject, brief
 from dashboard.figures.chart import Request
 from data import catalog
 
@@ -25,12 +28,17 @@ SLIDES: tuple[tuple[Callable[[Stage, Subject], None], str], ...] = (
     (vendors.acceptability, "vendors-acceptability"),
     (vendors.collapse, "join-risk"),
     (vendors.heat, "join-risk"),
-    (vendors.tradeoff, "join-tradeoff"),
-    (frame.sensitivity, "depletion-drivers"),
-    (frame.choices, "depletion-choices"),
+    (words.vanishing, "collapse-course"),
+    (tradeoff_slides.tradeoff, "join-tradeoff"),
+    (sensitivity.inputs, "depletion-drivers"),
+    (sensitivity.choices, "depletion-choices"),
     (frame.assumptions, ""),
 )
 """Slides in their order, each with the chart of the page that it tells; sources come last."""
+
+
+_PROPERTY = 255
+"""Characters of a property of a file, at most."""
 
 
 def deck(asked: Request, base_url: str = "", baseline: Baseline | None = None) -> bytes:
@@ -46,17 +54,18 @@ def deck(asked: Request, base_url: str = "", baseline: Baseline | None = None) -
     """
     told = Subject(asked, base_url, baseline)
     stage = Stage(asked.scheme, told.footer)
-    slides: dict[str, int] = {}
+    slides: dict[str, list[int]] = {}
     for number, (draw, chart) in enumerate(SLIDES, start=1):
         draw(stage, told)
-        slides.setdefault(chart, number)
+        slides.setdefault(chart, []).append(number)
     frame.sources(stage, told, slides)
     date = catalog.released()
     properties = stage.deck.core_properties
-    properties.title = f"Aquifer briefing: {told.name}"
+    properties.title = brief(f"Aquifer briefing: {told.name}", _PROPERTY)
     properties.author = properties.last_modified_by = "Aquifer"
     properties.subject = f"Data {told.outlook.key.data_version}"
-    properties.comments = told.link
+    # a property holds so many characters; the link stands whole in every slide's notes
+    properties.comments = told.link if len(told.link) <= _PROPERTY else ""
     properties.keywords, properties.category, properties.revision = "", "", 1
     properties.created = properties.modified = dt.datetime(date.year, date.month, date.day)
     out = io.BytesIO()

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
-from pptx.enum.chart import XL_CHART_TYPE
-
 from analytics import findings, findings_collapse, findings_vendors, wording
 from analytics.scenario import DECLARATIONS
-from dashboard.briefing import grids, native
-from dashboard.briefing.native import Axis, Block
+from dashboard.briefing import grids, sensitivity_slides
 from dashboard.briefing.stage import ACROSS, BODY, HEIGHT, MARGIN, Box, Stage, rgb
-from dashboard.briefing.subject import Subject, names_of
+from dashboard.briefing.subject import Subject, brief
 
-MOST_ROWS, MOST_WRAPPED = 10, 8
-"""Rows that a slide has room for: of a line each, and of two."""
+MOST_WRAPPED = 8
+"""Rows of two lines each that a slide has room for."""
 
 _STATUS = {"published": "published", "measured": "measured", "assumption": "assumed by Aquifer"}
-_MEDIAN = "Median exhaustion year"
 
 
 def cover(stage: Stage, told: Subject) -> None:
@@ -41,7 +36,7 @@ def cover(stage: Stage, told: Subject) -> None:
     stage.write(slide, preset.why, Box(MARGIN, 3.2, ACROSS - 2, 0.9), 18)
     stage.write(
         slide,
-        f"{_capital(told.footer.data)}\n{told.link}",
+        f"{_capital(told.footer.data)}\n{brief(told.link, 240)}",
         Box(MARGIN, 5.6, ACROSS, 1.0),
         13,
         "quiet",
@@ -71,101 +66,6 @@ def three(stage: Stage, told: Subject) -> None:
         stage.write(slide, text, Box(MARGIN + 3.1, top + 0.08, ACROSS - 3.1, 1.4), 18)
 
 
-def sensitivity(stage: Stage, told: Subject) -> None:
-    """What moves the median year of exhaustion, as bars about it."""
-    chart = told.chart("depletion-drivers", drivers="year")
-    table = chart.table[chart.table["variable"] == _MEDIAN]
-    middle = float(table["value"].iloc[0])
-    bars = [
-        (name, of["value"].to_numpy(float), [*of["setting"]])
-        for name, of in table.iloc[1:].groupby("series", sort=False)
-    ]
-    slide = stage.slide(
-        chart.title,
-        "What would change our mind",
-        told.notes(
-            "An input is fixed at its 10% and at its 90% quantile, all others stay as uncertain as "
-            "they are. Bars are stacked: the first, without fill, reaches to the earlier year.",
-            chart,
-        ),
-        f"Median year of exhaustion if one input were known; {wording.year(middle, 1)} as it is. "
-        "Light: at its 10%, dark: at its 90% quantile.",
-        chart.source,
-    )
-    base: list[float] = []
-    ends = ("light, earlier", "dark, earlier", "light, later", "dark, later")
-    sides: dict[str, list[float]] = {end: [] for end in ends}
-    for _, (at_low, at_high), _ in bars:
-        earlier = "light" if at_low <= at_high else "dark"
-        later = "dark" if earlier == "light" else "light"
-        low, high = min(at_low, at_high, middle), max(at_low, at_high, middle)
-        base.append(low)
-        for shade in ("light", "dark"):
-            sides[f"{shade}, earlier"].append(middle - low if shade == earlier else 0.0)
-            sides[f"{shade}, later"].append(high - middle if shade == later else 0.0)
-    shades = {"light": stage.colours.area["repeated"], "dark": stage.colours.line["human"]}
-    names = {"light": "At its 10%", "dark": "At its 90%"}
-    first, last = min(base), max(float(max(values)) for _, values, _ in bars)
-    drawn = native.blocks(
-        stage,
-        slide,
-        BODY,
-        XL_CHART_TYPE.BAR_STACKED,
-        [f"{name}: {settings[0]} – {settings[1]}" for name, _, settings in bars],
-        [
-            Block("To the earlier year", base, None),
-            *(
-                Block(
-                    f"{names[key.split(',')[0]]},{key.split(',')[1]}",
-                    values,
-                    shades[key.split(",")[0]],
-                )
-                for key, values in sides.items()
-            ),
-        ],
-        Axis(float(int(2 * first)) / 2 - 0.5, float(int(2 * last)) / 2 + 1.0, 0.5, "0.0"),
-        chart.alt,
-        legend=False,
-    )
-    native.downwards(drawn)
-
-
-def choices(stage: Stage, told: Subject) -> None:
-    """What each choice would make of the median year, as a table."""
-    chart = told.chart("depletion-choices", drivers="year")
-    table = chart.table[chart.table["variable"] == _MEDIAN]
-    middle = float(table["value"].iloc[0])
-    rows = []
-    for name in names_of(table.iloc[1:], "series")[:MOST_ROWS]:
-        of = table[table["series"] == name]
-        rows.append(
-            (
-                name,
-                "; ".join(
-                    f"{setting} {wording.year(float(value), 1)}"
-                    for setting, value in zip(of["setting"], of["value"], strict=True)
-                ),
-                _moved(of, middle),
-            )
-        )
-    slide = stage.slide(
-        chart.title,
-        "What would change our mind",
-        told.notes("One choice is made otherwise, all else is as in the scenario.", chart),
-        f"Median year of exhaustion by choice; {wording.year(middle, 1)} as it is. None of the "
-        "choices is given a probability.",
-        chart.source,
-    )
-    grids.listing(
-        stage,
-        slide,
-        _fitted(len(rows)),
-        [("Choice", 0.27), ("Median year by alternative", 0.55), ("Moves it by", 0.18)],
-        rows,
-        chart.alt,
-    )
-
-
 def assumptions(stage: Stage, told: Subject) -> None:
     """Where the scenario differs from the baseline; of a baseline, what it rests on."""
     scenario, base = told.outlook.scenario, told.baseline
@@ -176,18 +76,19 @@ def assumptions(stage: Stage, told: Subject) -> None:
         "stands on the page beside its control."
     )
     if not differing:
-        moving = names_of(told.chart("depletion-drivers", drivers="year").table, "field")
         slide = stage.slide(
             f"No assumption differs from “{base.name}”; these move the answer most",
             "Assumptions",
             notes,
         )
-        fields = [name for name in moving if name in DECLARATIONS][:MOST_WRAPPED]
+        fields = [name for name in sensitivity_slides.moving(told) if name in DECLARATIONS][
+            :MOST_WRAPPED
+        ]
         rows = [
             (
                 DECLARATIONS[name].label,
                 wording.value(DECLARATIONS[name], getattr(scenario, name)),
-                _brief(_origin(name), 90),
+                _origin(name, 86),
             )
             for name in fields
         ]
@@ -205,35 +106,41 @@ def assumptions(stage: Stage, told: Subject) -> None:
         rows = [
             (
                 DECLARATIONS[name].label,
-                _brief(wording.value(DECLARATIONS[name], getattr(base.scenario, name)), 60),
-                _brief(wording.value(DECLARATIONS[name], getattr(scenario, name)), 60),
-                _brief(_origin(name), 70),
+                brief(wording.value(DECLARATIONS[name], getattr(base.scenario, name)), 60),
+                brief(wording.value(DECLARATIONS[name], getattr(scenario, name)), 60),
+                _origin(name, 70),
             )
             for name in differing[:MOST_WRAPPED]
         ]
         heads = [
             ("Assumption", 0.24),
-            (_brief(base.name, 34), 0.22),
+            (brief(base.name, 34), 0.22),
             ("Here", 0.22),
             ("The baseline’s source", 0.32),
         ]
     grids.listing(
-        stage, slide, _fitted(len(rows), 0.46), heads, rows, "Assumptions, row by row.", size=12
+        stage,
+        slide,
+        grids.fitted(len(rows), 0.46),
+        heads,
+        rows,
+        "Assumptions, row by row.",
+        size=12,
     )
 
 
-def sources(stage: Stage, told: Subject, slides: dict[str, int]) -> None:
+def sources(stage: Stage, told: Subject, slides: dict[str, list[int]]) -> None:
     """Every source, with the slides that rest on it."""
     rows = []
     for source, charts in told.sources:
-        numbers = sorted({slides[name] for name in charts.split(", ") if name in slides})
+        numbers = sorted({n for name in charts.split(", ") for n in slides.get(name, ())})
         if numbers:
             rows.append((_capital(source), ", ".join(map(str, numbers))))
     key = told.outlook.key
     rows.append(
         (
             f"Every number: Aquifer {key.code_version}, data version {key.data_version}; the same "
-            f"scenario gives the same deck. {_brief(told.link, 200)}",
+            f"scenario gives the same deck. {brief(told.link, 200)}",
             "all",
         )
     )
@@ -258,26 +165,11 @@ def _labelled(number: findings.Number) -> str:
     return f"{number.label}\n{number.interval_text}" if number.interval_text else number.label
 
 
-def _fitted(rows: int, each: float = 0.4) -> Box:
-    """A table is as high as its rows, and no higher than the body."""
-    return Box(BODY.left, BODY.top, BODY.width, min(BODY.height, each * (rows + 1)))
-
-
-def _moved(of: pd.DataFrame, middle: float) -> str:
-    """How far the farthest alternative moves the median year."""
-    far = max((float(x) - middle for x in of["value"]), key=abs)
-    if abs(far) == float("inf"):
-        return "beyond the horizon"
-    return wording.years(far, signed=True)
-
-
-def _origin(name: str) -> str:
+def _origin(name: str, most: int) -> str:
+    """Where a value comes from; its status stays whole however long the source is."""
     declared = DECLARATIONS[name]
-    return f"{declared.source} ({_STATUS[declared.status]})"
-
-
-def _brief(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    status = _STATUS[declared.status]
+    return f"{brief(declared.source, most - len(status) - 3)} ({status})"
 
 
 def _capital(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,11 +10,18 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from dashboard.briefing.stage import FONT, Box, Stage, rgb
+from dashboard.briefing.fitting import cut, inches
+from dashboard.briefing.stage import BODY, FONT, Box, Stage, rgb
 from dashboard.figures.palette import ink_on
 
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's table style without any style."""
+
+_NAMES = 3.2
+"""Inches that names of rows take at most."""
+
+_ROWS = 13
+"""Rows that the body has room for at full size."""
 
 
 def heat(
@@ -26,7 +34,7 @@ def heat(
     top: float,
     alt: str,
 ) -> Any:
-    """A table whose cells are the darker the more they hold.
+    """A table whose cells are shaded the stronger the more they hold.
 
     Args:
         stage: the deck.
@@ -39,7 +47,9 @@ def heat(
         alt: the picture in words.
     """
     shape, table = _table(slide, box, len(rows) + 1, len(columns) + 1, alt)
-    first = 1.7
+    size = 12.0 if len(rows) <= _ROWS else 11.0
+    longest = max(inches(name, size) for name in (corner, *(row[0] for row in rows)))
+    first = min(max(longest + 0.25, 1.7), _NAMES)
     table.columns[0].width = Inches(first)
     for column in list(table.columns)[1:]:
         column.width = Emu(int(Inches(box.width - first) / len(columns)))
@@ -47,10 +57,11 @@ def heat(
         _fill(stage, table.cell(0, j), name, 11, stage.colours.paper, stage.colours.quiet, j > 0)
     ramp = stage.colours.ramp
     for i, (name, numbers, words) in enumerate(rows, start=1):
-        _fill(stage, table.cell(i, 0), name, 12, stage.colours.paper, stage.colours.text, False)
+        name = cut(name, _NAMES - 0.25, size)
+        _fill(stage, table.cell(i, 0), name, size, stage.colours.paper, stage.colours.text, False)
         for j, (number, text) in enumerate(zip(numbers, words, strict=True), start=1):
             shade = ramp[round(min(number / top, 1.0) * (len(ramp) - 1))]
-            _fill(stage, table.cell(i, j), text, 12, shade, ink_on(shade), True)
+            _fill(stage, table.cell(i, j), text, size, shade, ink_on(shade), True)
     return shape
 
 
@@ -93,6 +104,23 @@ def listing(
                 stage, table.cell(i, j), text, size, stage.colours.paper, stage.colours.text, False
             )
     return shape
+
+
+def fitted(rows: int, each: float = 0.4) -> Box:
+    """A table is as high as its rows and its heading, and no higher than the body."""
+    return Box(BODY.left, BODY.top, BODY.width, min(BODY.height, each * (rows + 1)))
+
+
+def short(chance: float, worlds: int) -> str:
+    """A chance in percent, in a cell of little room; what is in no world is below 3 in n.
+
+    >>> [short(p, 1000) for p in (0.0, 0.123, 1.0)]
+    ['<1', '12', '>99']
+    """
+    least = max(0.01, 3 / worlds) if worlds > 100 else 0.01
+    if chance < least:
+        return f"<{math.ceil(100 * least)}"
+    return f">{math.floor(100 * (1 - least))}" if chance > 1 - least else f"{100 * chance:.0f}"
 
 
 def _table(slide: Any, box: Box, rows: int, columns: int, alt: str) -> tuple[Any, Any]:

@@ -26,6 +26,9 @@ TYPE = 12
 
 PERCENT = "0%"
 
+Labels = tuple[tuple[int, str, Any], ...]
+"""Point → what stands beside it, and on which side."""
+
 
 @dataclass(frozen=True)
 class Axis:
@@ -70,7 +73,7 @@ class Line:
     width: float = 2.0
     dash: bool = False
     dot: int = 0
-    labels: tuple[tuple[int, str, Any], ...] = ()
+    labels: Labels = ()
 
 
 @dataclass(frozen=True)
@@ -195,6 +198,11 @@ def blocks(
     return chart
 
 
+def shades(stage: Stage) -> tuple[str, str]:
+    """A dark and a light shade of one colour, apart from each other and from both papers."""
+    return stage.colours.area["human"], stage.colours.area["repeated"]
+
+
 def downwards(chart: Any) -> None:
     """The first category on top; the numbers stay below."""
     chart.category_axis.reverse_order = True
@@ -287,9 +295,11 @@ __all__ = [
     "PERCENT",
     "Axis",
     "Block",
+    "Labels",
     "Line",
     "blocks",
     "by_category",
     "downwards",
     "scatter",
+    "shades",
 ]

@@ -147,7 +147,7 @@ class Stage:
             "quiet",
         )
         left.name = "Footer"
-        shown = foot.link if len(foot.link) <= 58 else f"{foot.link[:57]}…"
+        shown = foot.link if len(foot.link) <= 52 else f"{foot.link[:51]}…"
         right = self.write(slide, shown, Box(WIDTH - MARGIN - 4.5, _FOOTER_TOP, 4.1, 0.25), 10)
         paragraph = right.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT

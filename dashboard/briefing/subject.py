@@ -120,6 +120,19 @@ def series_of(
     return found["year"].to_numpy(float), found["value"].to_numpy(float)
 
 
+def value_of(table: pd.DataFrame, vendor: str, level: float | None = None) -> float:
+    """A vendor's value, of one quantile if there are several."""
+    kept = table["vendor"] == vendor
+    if level is not None:
+        kept &= np.isclose(table["quantile"], level)
+    return float(table[kept]["value"].iloc[0])
+
+
 def names_of(table: pd.DataFrame, column: str = "vendor") -> Sequence[str]:
     """Names in a column, in their order."""
     return [str(one) for one in dict.fromkeys(table[column]) if one and one == one]
+
+
+def brief(text: str, most: int) -> str:
+    """A text of so many characters at most, cut where it is longer."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,31 +1,26 @@
-"""Slides about vendors: the ranking, collapse risk by year, risk against compute wasted."""
+"""Slides about vendors: the ranking, and collapse risk by year."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import pandas as pd
 from pptx.enum.chart import XL_CHART_TYPE
 
-from analytics import wording
+from analytics import findings_join, wording
 from analytics.depletion.timeline import HEADLINE_YEAR
 from analytics.estimates import Array
 from analytics.findings_vendors import ordinal
-from analytics.outlook.policies import PATH
 from dashboard.briefing import grids, native
-from dashboard.briefing.native import LABEL, PERCENT, Axis, Block, Line
-from dashboard.briefing.stage import BODY, Box, Stage
-from dashboard.briefing.subject import Subject, names_of, rows_of, series_of
-from dashboard.figures.join.tradeoff import POLICY
+from dashboard.briefing.fitting import cut
+from dashboard.briefing.native import LABEL, PERCENT, Axis, Block, Labels, Line
+from dashboard.briefing.stage import BODY, Stage
+from dashboard.briefing.subject import Subject, names_of, rows_of, value_of
 
 MOST = 14
 """Vendors that a table on a slide has room for; the CSV has all."""
 
 _RISK = "Risk: less than"
-_WIDE, _HIGH = 11.3, 3.3  # of the plot of the trade-off, in inches
 
 
 def ranking(stage: Stage, told: Subject) -> None:
@@ -35,7 +30,7 @@ def ranking(stage: Stage, told: Subject) -> None:
     table = table[table["mix"] != "reference"]
     vendors = names_of(table)[:MOST]
     levels = {
-        level: [_value(table, vendor, level) for vendor in vendors]
+        level: [value_of(table, vendor, level) for vendor in vendors]
         for level in (0.05, 0.25, 0.5, 0.75, 0.95)
     }
     count = len(names_of(table))
@@ -49,17 +44,20 @@ def ranking(stage: Stage, told: Subject) -> None:
             chart,
         ),
         f"Rank among {count}, 1 is best: middle half of worlds (dark, parted at the median) and "
-        "5–95% (light).",
+        f"5–95% (light).{_more(count)}",
         chart.source,
     )
     low, lower, middle, upper, high = levels.values()
-    dark, light = stage.colours.line["human"], stage.colours.area["repeated"]
+    dark, light = native.shades(stage)
     chart_ = native.blocks(
         stage,
         slide,
         BODY,
         XL_CHART_TYPE.BAR_STACKED,
-        [f"{v}, {ordinal(rank)}" for v, rank in zip(vendors, middle, strict=True)],
+        [
+            f"{cut(v, 2.6, native.TYPE)}, {ordinal(rank)}"
+            for v, rank in zip(vendors, middle, strict=True)
+        ],
         [
             Block("5%", low, None),
             Block("5% to 25%", _apart(low, lower), light),
@@ -92,7 +90,8 @@ def acceptability(stage: Stage, told: Subject) -> None:
         chart.title,
         "Vendors",
         told.notes("Share of the draws in which a vendor has a rank.", chart),
-        f"Chance of each rank in percent; the darkest stands for {wording.share(top)} or more.",
+        "Chance of each rank in percent; the strongest shade stands for "
+        f"{wording.share(top)} or more.{_more(len(names_of(table)))}",
         chart.source,
     )
     grids.heat(
@@ -101,7 +100,7 @@ def acceptability(stage: Stage, told: Subject) -> None:
         BODY,
         "Rank",
         [str(rank) for rank in ranks],
-        [(vendor, row, [_short(x, 100) for x in row]) for vendor, row in found.items()],
+        [(vendor, row, [grids.short(x, 100) for x in row]) for vendor, row in found.items()],
         top,
         chart.alt,
     )
@@ -129,6 +128,8 @@ def collapse(stage: Stage, told: Subject) -> None:
         chart.source,
     )
     inks = {first: stage.colours.text, last: stage.colours.accent}
+    alike = all(float(row.max()) == float(row.min()) for row in np.stack([*risks.values()]).T)
+    named = _ends_named(first, last, alike, max(len(years) - 3, 0))
     lines = [
         Line(
             vendor,
@@ -136,9 +137,7 @@ def collapse(stage: Stage, told: Subject) -> None:
             [*risks[vendor]],
             inks.get(vendor, stage.colours.ghost),
             3.0 if vendor in inks else 1.0,
-            labels=((at, vendor, LABEL.ABOVE if vendor == first else LABEL.BELOW),)
-            if vendor in inks
-            else (),
+            labels=named.get(vendor, ()),
         )
         for vendor in sorted(vendors, key=lambda v: v in inks)
     ]
@@ -153,6 +152,13 @@ def collapse(stage: Stage, told: Subject) -> None:
     )
 
 
+def _ends_named(first: str, last: str, alike: bool, point: int) -> dict[str, Labels]:
+    """The names of the highest and of the lowest line, near the end, where lines are flat."""
+    if alike:
+        return {last: ((point, "All vendors", LABEL.ABOVE),)}
+    return {first: ((point, first, LABEL.ABOVE),), last: ((point, last, LABEL.BELOW),)}
+
+
 def heat(stage: Stage, told: Subject) -> None:
     """Collapse risk of every vendor and year as a shaded table."""
     chart = told.chart("join-risk")
@@ -160,9 +166,8 @@ def heat(stage: Stage, told: Subject) -> None:
     worlds = told.outlook.joined.tail_kept.shape[-1]
     worst = next(iter(risks))
     shown = [*risks.items()][:MOST]
-    left = len(risks) - len(shown)
     slide = stage.slide(
-        _heat_title(told, risks, years),
+        findings_join.risk_years_title(told.outlook, told.preset),
         "Collapse",
         told.notes(
             "The numbers of the slide before, by vendor and year; vendors in the order of their "
@@ -170,8 +175,8 @@ def heat(stage: Stage, told: Subject) -> None:
             chart,
         ),
         f"Collapse risk in percent: chance that less than {wording.share(_threshold(told))} of "
-        "the rare tail is kept. Low below 5%, moderate below 25%, high below 50%, severe above."
-        + (f" {left} more in the CSV." if left else ""),
+        "the rare tail is kept. Low below 5, moderate below 25, high below 50, severe above."
+        + _more(len(risks)),
         chart.source,
     )
     grids.heat(
@@ -180,122 +185,10 @@ def heat(stage: Stage, told: Subject) -> None:
         BODY,
         "Vendor",
         [f"{year:.0f}" for year in years],
-        [(vendor, [*row], [_short(float(x), worlds) for x in row]) for vendor, row in shown],
+        [(vendor, [*row], [grids.short(float(x), worlds) for x in row]) for vendor, row in shown],
         1.0,
         chart.alt,
     )
-
-
-def tradeoff(stage: Stage, told: Subject) -> None:
-    """Tail lost against compute wasted: a dot a vendor, and one vendor's path through policies."""
-    chart = told.chart("join-tradeoff")
-    table = chart.table
-    wasted, lost = rows_of(table, "Compute wasted", 0.5), rows_of(table, "Rare tail lost", 0.5)
-    vendors = names_of(wasted)
-    x, y = ([_value(of, v) for v in vendors] for of in (wasted, lost))
-    steps = [(name, POLICY[name].lower()) for name in PATH]
-    path = [
-        (
-            POLICY[name],
-            _named(table, f"Compute wasted, {said}"),
-            _named(table, f"Rare tail lost, {said}"),
-        )
-        for name, said in steps
-    ]
-    whose = str(table[table["variable"] == f"Rare tail lost, {steps[0][1]}"]["vendor"].iloc[0])
-    year = int(wasted["year"].iloc[0])
-    slide = stage.slide(
-        chart.title,
-        "Trade-off",
-        told.notes(
-            "Medians over the draws. Compute wasted: by how many orders of magnitude less compute "
-            "would reach as far if text were without end, by a scaling law with repetition.",
-            chart,
-        ),
-        f"Rare tail lost against compute wasted in {year}, medians. Line: {whose} by policy. "
-        "Dashed: where collapse begins.",
-        chart.source,
-    )
-    right = math.ceil(max(*x, *(step[1] for step in path)) * 2.2 + 0.2) / 2
-    limit = 1.0 - _threshold(told)
-    colours = stage.colours
-    lines = [
-        Line("Collapse", [0.0, right], [limit, limit], colours.ghost, 1.25, True),
-        Line(
-            f"{whose} by policy",
-            [step[1] for step in path],
-            [step[2] for step in path],
-            colours.line["demand"],
-            2.0,
-            dot=8,
-            labels=tuple(
-                (i, step[0], LABEL.LEFT if i == len(path) - 1 else LABEL.RIGHT)
-                for i, step in enumerate(path)
-            ),
-        ),
-        Line(
-            "Vendors",
-            x,
-            y,
-            colours.line["human"],
-            0.0,
-            dot=9,
-            labels=_spread(vendors, x, y, right),
-        ),
-    ]
-    native.scatter(
-        stage,
-        slide,
-        BODY,
-        # LibreOffice leaves out a series that a longer one follows
-        sorted(lines, key=lambda line: -len(line.x)),
-        Axis(0.0, right, 0.5, "0.0", "Compute wasted, orders of magnitude"),
-        Axis(0.0, 1.0, 0.25, PERCENT, "Rare tail lost"),
-        chart.alt,
-    )
-
-
-def _spread(
-    vendors: Sequence[str], x: Sequence[float], y: Sequence[float], right: float
-) -> tuple[tuple[int, str, Any], ...]:
-    """Sides for the names of dots, so that neighbours do not write over each other."""
-    dots = [(_WIDE * a / right, _HIGH * (1 - b)) for a, b in zip(x, y, strict=True)]
-    taken = [Box(a - 0.07, b - 0.07, 0.14, 0.14) for a, b in dots]
-    found = []
-    for i, (vendor, (across, down)) in enumerate(zip(vendors, dots, strict=True)):
-        wide, high = 0.09 * len(vendor) + 0.08, 0.2
-        sides = {
-            LABEL.LEFT: Box(across - wide - 0.08, down - high / 2, wide, high),
-            LABEL.ABOVE: Box(across - wide / 2, down - high - 0.08, wide, high),
-            LABEL.BELOW: Box(across - wide / 2, down + 0.08, wide, high),
-            LABEL.RIGHT: Box(across + 0.08, down - high / 2, wide, high),
-        }
-        costs = {side: sum(_shared(box, other) for other in taken) for side, box in sides.items()}
-        best = min(costs, key=lambda side: costs[side])
-        taken.append(sides[best])
-        found.append((i, vendor, best))
-    return tuple(found)
-
-
-def _shared(one: Box, other: Box) -> float:
-    """Area that two boxes share."""
-    across = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
-    down = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
-    return max(across, 0.0) * max(down, 0.0)
-
-
-def _heat_title(told: Subject, risks: dict[str, Array], years: Array) -> str:
-    """In which years the risk passes one half, from the first vendor to the last."""
-    passed = {
-        vendor: next((int(y) for y, r in zip(years, row, strict=True) if r >= 0.5), None)
-        for vendor, row in risks.items()
-    }
-    when = [year for year in passed.values() if year is not None]
-    if not when:
-        return f"At no vendor is collapse more likely than not before {int(years[-1]) + 1}"
-    count = f"{len(when)} of {len(risks)}" if len(when) < len(risks) else f"all {len(risks)}"
-    span = f"in {when[0]}" if min(when) == max(when) else f"between {min(when)} and {max(when)}"
-    return f"Collapse becomes more likely than not {span} at {count} vendors"
 
 
 def _risks(told: Subject) -> dict[str, Array]:
@@ -316,24 +209,10 @@ def _threshold(told: Subject) -> float:
     return told.outlook.scenario.tail_threshold
 
 
-def _value(table: pd.DataFrame, vendor: str, level: float | None = None) -> float:
-    kept = table["vendor"] == vendor
-    if level is not None:
-        kept &= np.isclose(table["quantile"], level)
-    return float(table[kept]["value"].iloc[0])
-
-
-def _named(table: pd.DataFrame, variable: str) -> float:
-    return float(series_of(table, variable)[1][0])
+def _more(count: int) -> str:
+    """What a slide leaves out of so many vendors."""
+    return f" {count - MOST} more in the CSV." if count > MOST else ""
 
 
 def _apart(low: list[float], high: list[float]) -> list[float]:
     return [b - a for a, b in zip(low, high, strict=True)]
-
-
-def _short(chance: float, worlds: int) -> str:
-    """A chance in percent, in a cell of little room; what is in no world is below 3 in n."""
-    least = max(0.01, 3 / worlds) if worlds > 100 else 0.01
-    if chance < least:
-        return f"<{math.ceil(100 * least)}"
-    return f">{math.floor(100 * (1 - least))}" if chance > 1 - least else f"{100 * chance:.0f}"

@@ -54,6 +54,33 @@ def width_of(text: str, size: float = SIZE) -> float:
     return size * bold * sum(_EMS.get(character, 1.0) for character in text)
 
 
+def words(
+    text: str, x: Any, y: Any, colour: str, anchor: str, *, size: float = SIZE, **more: Any
+) -> dict[str, Any]:
+    """Words at a place; an annotation with nothing of plotly's around it.
+
+    Args:
+        text: markup.
+        x: on the axis, or as ``xref`` says.
+        y: likewise.
+        colour: of the text.
+        anchor: which side of the text is at ``x``.
+        size: of the type, in pixels.
+        **more: of the annotation.
+    """
+    return {
+        "text": text,
+        "x": x,
+        "y": y,
+        "xanchor": anchor,
+        "yanchor": "middle",
+        "showarrow": False,
+        "borderpad": 0,
+        "font": {"color": colour, "size": size},
+        **more,
+    }
+
+
 @dataclass(frozen=True)
 class Spot:
     """A place for a label.

@@ -25,6 +25,9 @@ WIDE_MARGIN = {**MARGIN, "l": 66}
 
 FIRST_YEAR, LAST_YEAR = 2024, 2040
 
+DASH = "4px,3px"
+"""Dashes of what is the baseline's."""
+
 
 @cache
 def template(scheme: Scheme) -> dict[str, Any]:

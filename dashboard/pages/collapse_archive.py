@@ -18,10 +18,10 @@ from dash.exceptions import PreventUpdate
 from analytics import wording
 from analytics.collapse.lexicon import ATTRIBUTION, lexicon
 from analytics.outlook.archives import Held, hold, read
+from analytics.outlook.laboratory import year_of
 from analytics.scenario import Scenario
 from dashboard import icons, state
 from dashboard.attributes import aria
-from dashboard.collapse_blocks import year_of
 
 SEPARATOR = "\x7f"
 """Between what is posted: a sign of one byte that no text has."""

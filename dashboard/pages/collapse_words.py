@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-import numpy as np
-import pandas as pd
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from analytics.collapse.lexicon import ATTRIBUTION, lexicon, shown
 from analytics.exports.table import table_csv
-from analytics.outlook.laboratory import run
-from analytics.scenario import Scenario
-from dashboard import blocks, collapse_blocks, state
+from analytics.exports.words import lost_words
+from dashboard import blocks, state
 from dashboard.attributes import aria
 from dashboard.collapse_blocks import WORD
 from dashboard.figures.chart import Request
@@ -59,24 +55,6 @@ def download_button() -> Component:
     )
 
 
-def lost_table(scenario: Scenario) -> pd.DataFrame:
-    """Every word of letters that is lost, with when; the attribution stands in each row."""
-    found = run(scenario)
-    words, left = lexicon(found.setup.language), found.left[1]
-    at = left.lost_at[words.group]
-    chosen = np.flatnonzero((at > 0) & shown(words.language.code))
-    return pd.DataFrame(
-        {
-            "word": [words.words[place] for place in chosen.tolist()],
-            "lost_at_generation": at[chosen],
-            "lost_by_year": [collapse_blocks.year_of(scenario, int(g)) for g in at[chosen]],
-            "frequency": words.frequencies[chosen],
-            "language": words.language.code,
-            "source": ATTRIBUTION,
-        }
-    )
-
-
 def register(app: Dash) -> None:
     """Register the callback of the button."""
 
@@ -91,5 +69,5 @@ def register(app: Dash) -> None:
         if not clicks or not page:
             raise PreventUpdate
         scenario = state.from_page(page).scenario
-        content = table_csv(lost_table(scenario))
+        content = table_csv(lost_words(scenario))
         return dcc.send_bytes(content, f"aquifer-words-lost-{scenario.lab_language}.csv")

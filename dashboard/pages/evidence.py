@@ -90,9 +90,6 @@ def register(app: dash.Dash) -> None:
         Output("evidence-about", "children"),
         Output("evidence-grid", "columnDefs"),
         Output("evidence-grid", "rowData"),
-        Output("evidence-grid", "filterModel"),
-        Output("evidence-grid", "selectedRows"),
-        Output("evidence-search", "value"),
         Output("evidence-table", "data"),
         Input(PICKER, "value"),
         Held("evidence-table", "data"),
@@ -138,6 +135,15 @@ def register(app: dash.Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
+        ClientsideFunction("evidenceLink", "searched"),
+        Input("evidence-search", "value"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("evidenceLink", "listen"),
+        Input("evidence-grid", "virtualRowData"),
+    )
+    app.clientside_callback(
         ClientsideFunction("evidence", "count"),
         Output("evidence-count", "children"),
         Output("evidence-csv-shown", "disabled"),
@@ -147,12 +153,15 @@ def register(app: dash.Dash) -> None:
 
 
 def show_table(table: str | None, shown: str | None) -> tuple[Any, ...]:
-    """Fill the page with the table picked, unless it is the one that is shown."""
+    """Fill the page with the table picked, unless it is the one that is shown.
+
+    What is searched, filtered, sorted and selected the browser knows from the link.
+    """
     if table is None or table == shown or table not in catalog.tables():
-        return (no_update,) * 7
+        return (no_update,) * 4
     facts = catalog.snapshot()
     words = about(table, facts)
-    return words, grid.column_defs(table, facts), grid.rows(table, facts), {}, [], "", table
+    return words, grid.column_defs(table, facts), grid.rows(table, facts), table
 
 
 def show_source(selected: list[dict[str, Any]] | None, shown: str | None) -> tuple[Any, bool, str]:

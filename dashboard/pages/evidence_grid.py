@@ -16,6 +16,7 @@ from dashboard.pages.evidence_cells import (
     shown,
     standing,
 )
+from dashboard.table_view import key_of, kind_of
 from data import catalog
 from data.catalog import Column, Snapshot, Source
 
@@ -31,7 +32,8 @@ _LEADING = {
     "mixes": ("vendor", "model", "component", "share", "route", "share_basis", "stage", "year"),
     "deals": (
         *("buyer", "supplier", "announced_from", "category", "rights", "status"),
-        *("value_low_usd", "value_high_usd", "value_basis", "term_years", "exclusive"),
+        *("value_low_usd", "value_high_usd", "value_basis", "term_years", "term_bound"),
+        "exclusive",
     ),
     "stocks": ("stock", "median_tokens", "low_tokens", "high_tokens", "role", "parent"),
 }
@@ -75,8 +77,8 @@ def rows(table: str, facts: Snapshot | None = None) -> list[dict[str, Any]]:
     """Return a table's rows for AG Grid, all of one moment.
 
     Beside its columns each row has ``_id`` (table, digest of its facts, row), ``_row`` (its label
-    in the frame), ``_shown`` and ``_exact`` (column → text), ``_link`` (column → address) and
-    ``_standing``.
+    in the frame), ``_key`` (its name in a link), ``_shown`` and ``_exact`` (column → text),
+    ``_link`` (column → address) and ``_standing``.
     """
     facts = facts or catalog.snapshot()
     schema, digest = catalog.schema(table), facts.digest(table)
@@ -108,6 +110,7 @@ def rows(table: str, facts: Snapshot | None = None) -> list[dict[str, Any]]:
             | {
                 "_id": f"{table}:{digest}:{index}",
                 "_row": index,
+                "_key": key_of(record[name] for name in schema.primary_key),
                 "_shown": seen,
                 "_exact": full,
                 "_link": links,
@@ -165,7 +168,7 @@ def _column_def(table: str, column: Column, frame: pd.DataFrame) -> dict[str, An
         words.append(f"Unit: {column.unit}.")
     if judged:
         words.append(f"{JUDGED_MARK} Aquifer's reading, not the source's word.")
-    is_number = column.type in ("number", "integer", "year")
+    kind = kind_of(column.type)
     definition: dict[str, Any] = {
         "colId": f"{table}.{column.name}",
         "field": column.name,
@@ -179,7 +182,7 @@ def _column_def(table: str, column: Column, frame: pd.DataFrame) -> dict[str, An
         "minWidth": _width(table, column, frame, name),
         "cellClassRules": {"evidence-empty": {"function": "evidenceEmpty(params)"}},
     }
-    if is_number:
+    if kind == "number":
         parser = "evidenceShare" if is_share(column) else "evidenceNumber"
         definition |= {
             "cellDataType": "number",
@@ -194,7 +197,7 @@ def _column_def(table: str, column: Column, frame: pd.DataFrame) -> dict[str, An
             },
             "floatingFilterComponentParams": {"filterPlaceholder": True},
         }
-    elif column.type == "date":
+    elif kind == "date":
         definition |= {
             "cellDataType": "dateString",
             "filter": "agDateColumnFilter",

@@ -13,6 +13,7 @@ from dash.dcc.express import send_bytes
 from dash.development.base_component import Component
 
 from analytics import findings_market as said
+from analytics import wording
 from analytics.exports.table import table_csv
 from analytics.market.deals import reported
 from analytics.market.facts import Deal
@@ -101,7 +102,7 @@ def rows(scene: Scene) -> list[dict[str, Any]]:
                 row
                 | {
                     "value": one.value.low if one.value else None,
-                    "_shown": row["_shown"] | {"value": text},
+                    "_shown": row["_shown"] | {"value": text, "term_years": _term(one)},
                     "_exact": row["_exact"] | {"value": _why(one)},
                     "_summed": one.summable,
                 }
@@ -192,6 +193,12 @@ def download(clicks: int | None, page: Mapping[str, Any] | None) -> Any:
     )
     name = f"aquifer-market-deals-{scene.version}.csv"
     return send_bytes(table_csv(frame), name, type="text/csv")
+
+
+def _term(one: Deal) -> str:
+    """The term in its narrow column, its unit in the header."""
+    sign = {"minimum": "≥ ", "maximum": "≤ "}.get(one.term_bound, "")
+    return wording.UNKNOWN if one.term_years is None else f"{sign}{one.term_years:g}"
 
 
 def _why(one: Deal) -> str:

@@ -55,8 +55,10 @@ N_{\mathrm{eff}}=\frac{1}{\sum_i p_i^2}=\frac{10^4}{\mathrm{HHI}}""",
         "terms",
         "Ends of contracts",
         "A disclosed term ends when it ends. One that is not disclosed is triangular; a day known "
-        "as a span is averaged over it. Ends in a year are then independent events, whose number "
-        "has the interval shown. Renewals are not known, so that an end is that of the first term.",
+        "as a span is averaged over it. One that is disclosed as a minimum is as the others, given "
+        "that it is no shorter: F is then (F − F(least)) / (1 − F(least)). Ends in a year are "
+        "independent events, whose number has the interval shown. Renewals are not known, so that "
+        "an end is that of the first term.",
         r"""E_y=\sum_d\bigl[F(y+1-s_d)-F(y-s_d)\bigr]\qquad F=\mathrm{tri}(2,\,3,\,5)""",
         (
             Symbol("E_y", "expected ends in the year y among undisclosed terms"),

@@ -91,8 +91,9 @@ a_{\mathrm{renew}}=\frac15\sum_{t=1}^{5}
             ),
             Symbol(
                 "d",
-                "runs for its term, is renewed by chance, and where its rights are not stated "
-                "allows training by chance",
+                "runs for its term – where “at least” so long is known, for one drawn from what is "
+                "assumed of unknown terms and no shorter –, is renewed by chance, and where its "
+                "rights are not stated allows training by chance",
                 ("licence_term", "renewal_chance", "unknown_rights_train"),
             ),
         ),
@@ -141,7 +142,9 @@ R_S=\frac1V\sum_v\lvert r^{\mathrm{geo}}_v-r^{\mathrm{ari}}_v\rvert""",
         "ranking-drivers",
         "What drives the ranking",
         "Total Sobol’ indices of groups of inputs: what would remain of the variance of all ranks "
-        "if every other group were known. Two sets of worlds exchange one group at a time.",
+        "if every other group were known. Two sets of worlds exchange one group at a time. What "
+        "headroom and collapse resistance rest on beside the shares – growth, the stock, the sizes "
+        "of runs, what is lost of the tail – is a group of its own, drawn anew with its worlds.",
         r"""T_g=\frac{\tfrac1{2N}\sum_w\bigl(r(A_w)-r(A_w^{B_g})\bigr)^2}{\mathrm{Var}\,r}""",
         (Symbol("A,\\ A^{B_g}", "a world, and the same with group g of another one"),),
         "Jansen 1999, Computer Physics Communications 117",

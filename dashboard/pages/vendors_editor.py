@@ -24,6 +24,7 @@ from dashboard.attributes import aria
 from dashboard.pages import vendors_grid as grid
 from dashboard.pages import vendors_mixes as mixes
 from dashboard.pages import vendors_upload
+from dashboard.pages.vendors_forms import refused
 from dashboard.pages.vendors_said import cell_details, problem_lines
 from dashboard.state import State
 from data import catalog
@@ -258,7 +259,7 @@ def type_share(events: Any, drafts: Any, page: Any) -> tuple[Any, Any, Any]:
             else:
                 held[row.vendor] = row.draft(shown.scenario)
         except ValueError as error:
-            said.append(_refused(str(error)))
+            said.append(refused(error))
     return _answer(page, shown, wanted), held, said
 
 
@@ -280,7 +281,7 @@ def press_row(_clicks: list[Any], drafts: Any, page: Any) -> tuple[Any, Any, Any
         elif action != "drop":
             wanted = tuple(mix for mix in wanted if mix.vendor.casefold() != vendor.casefold())
     except ValueError as error:
-        return no_update, no_update, [_refused(str(error))]
+        return no_update, no_update, [refused(error)]
     return _answer(page, shown, wanted), held, []
 
 
@@ -300,10 +301,6 @@ def add_vendor(clicks: Any, submitted: Any, name: Any, page: Any) -> tuple[Any, 
 
 def _answer(page: Any, shown: State, wanted: Any) -> Any:
     return no_update if wanted == shown.scenario.mixes else editing.edited(page, mixes=wanted)
-
-
-def _refused(text: str) -> Component:
-    return html.P(f"{text}. Nothing has changed.", className="mixes-refused")
 
 
 def _long(shown: State) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, ctx, dcc, html, no_update
+from dash import Dash, Input, Output, dcc, html, no_update
 from dash import State as Held
 from dash.dependencies import ALL, ClientsideFunction
 from dash.development.base_component import Component
@@ -16,10 +15,11 @@ from analytics import wording
 from analytics.market.facts import facts as market_facts
 from analytics.outlook.vendor_facts import vendor_facts
 from analytics.scenario import LicenceChange, Scenario, outgrown
-from dashboard import editing, icons, state
+from dashboard import editing, state
 from dashboard.attributes import aria
 from dashboard.cards import chart_card
 from dashboard.figures import CHARTS
+from dashboard.pages import vendors_forms as forms
 from dashboard.pages.vendors_grid import vendor_names
 from dashboard.state import State
 from dashboard.waiting import waiting_block
@@ -85,7 +85,7 @@ def section(shown: State) -> Component:
 
 
 def _form(scenario: Scenario) -> Component:
-    return html.Div(
+    return forms.form(
         [
             dmc.SegmentedControl(
                 id="licence-action",
@@ -127,19 +127,11 @@ def _form(scenario: Scenario) -> Component:
                 w=80,
             ),
             dmc.Switch(id="licence-exclusive", label="Exclusive", checked=False, size="sm", pb=6),
-            dmc.Button("Apply", id="licence-apply", variant="default", size="xs", n_clicks=0),
-            dmc.Button(
-                "Reset all licences",
-                id={"reset": "licences"},
-                leftSection=icons.icon("undo"),
-                variant="default",
-                size="xs",
-                n_clicks=0,
-            ),
         ],
-        className="licences-form",
-        role="group",
-        **aria(label="A licence to change"),
+        "licence-apply",
+        "licences",
+        "Reset all licences",
+        "A licence to change",
     )
 
 
@@ -216,19 +208,15 @@ def apply_change(
     shown = editing.held(page)
     try:
         change = read(action, vendor, supplier, millions, years, exclusive is True)
-        wanted = put(shown.scenario.licences, change)
+        wanted = forms.put(shown.scenario.licences, change)
     except ValueError as error:
-        return no_update, html.P(f"{error}. Nothing has changed.", className="mixes-refused")
+        return no_update, forms.refused(error)
     return editing.edited(page, licences=wanted), []
 
 
 def take_back(_clicks: list[Any], page: Any) -> Any:
     """Take a change back."""
-    pressed = ctx.triggered_id
-    if not isinstance(pressed, Mapping) or not ctx.triggered[0]["value"]:
-        raise PreventUpdate
-    licences = editing.held(page).scenario.licences
-    kept = tuple(one for one in licences if one.as_text() != pressed["licence"])
+    kept = forms.without_pressed(editing.held(page).scenario.licences, "licence")
     return editing.edited(page, licences=kept)
 
 
@@ -268,18 +256,6 @@ def read(
         None if years in (None, "") else years,
         exclusive,
     )
-
-
-def put(licences: tuple[LicenceChange, ...], change: LicenceChange) -> tuple[LicenceChange, ...]:
-    """Changes with another, which takes the place of one between the same two.
-
-    Raises:
-        ValueError: there are as many as a scenario holds.
-    """
-    found = {one.key: one for one in licences} | {change.key: change}
-    if len(found) > LicenceChange.MOST:
-        raise ValueError(f"a scenario holds at most {LicenceChange.MOST} licence changes")
-    return tuple(found[key] for key in sorted(found))
 
 
 def suppliers(data_version: str) -> list[str]:

@@ -12,6 +12,7 @@ from analytics.scenario import ROUTES, Mix, Scenario
 from analytics.scenario.mixes import LONGEST_VENDOR
 from analytics.scenario.reading import name as read_name
 from analytics.scenario.reading import number, said
+from dashboard.pages import vendors_forms
 from dashboard.pages.vendors_grid import SLACK, base, vendor_names
 
 
@@ -102,10 +103,10 @@ def put(mixes: tuple[Mix, ...], mix: Mix) -> tuple[Mix, ...]:
     Raises:
         ValueError: there are as many as a scenario holds.
     """
-    found = {one.key: one for one in mixes} | {mix.key: mix}
-    if len(found) > Mix.MOST:
-        raise ValueError(f"{mix.vendor}: a scenario holds at most {Mix.MOST} own mixes")
-    return tuple(found[key] for key in sorted(found))
+    try:
+        return vendors_forms.put(mixes, mix)
+    except ValueError as error:
+        raise ValueError(f"{mix.vendor}: {error}") from None
 
 
 def new_name(value: Any, scenario: Scenario, facts: VendorFacts) -> str:

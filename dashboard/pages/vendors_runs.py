@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, ctx, html, no_update
+from dash import Dash, Input, Output, html, no_update
 from dash import State as Held
 from dash.dependencies import ALL
 from dash.development.base_component import Component
@@ -14,8 +13,9 @@ from dash.exceptions import PreventUpdate
 
 from analytics.outlook.vendor_inputs import NO_TEXT_MODEL
 from analytics.scenario import NewestRun, Scenario
-from dashboard import blocks, editing, icons, state
+from dashboard import blocks, editing, state
 from dashboard.attributes import aria
+from dashboard.pages import vendors_forms as forms
 from dashboard.run_blocks import names
 from dashboard.state import State
 from data import catalog
@@ -47,7 +47,7 @@ def _form(scenario: Scenario) -> Component:
     def number(key: str, label: str, width: int, **given: Any) -> Component:
         return dmc.NumberInput(id=key, label=label, hideControls=True, size="xs", w=width, **given)
 
-    return html.Div(
+    return forms.form(
         [
             dmc.Autocomplete(
                 id="run-vendor",
@@ -59,19 +59,11 @@ def _form(scenario: Scenario) -> Component:
             number("run-low", "Trillion tokens, from", 140, min=0.01),
             number("run-high", "to (90% between)", 130, min=0.01),
             number("run-year", "Year", 90, min=2018, max=2040, step=0.1),
-            dmc.Button("Apply", id="run-apply", variant="default", size="xs", n_clicks=0),
-            dmc.Button(
-                "Reset all sizes",
-                id={"reset": "newest_runs"},
-                leftSection=icons.icon("undo"),
-                variant="default",
-                size="xs",
-                n_clicks=0,
-            ),
         ],
-        className="licences-form",
-        role="group",
-        **aria(label="A newest run to enter"),
+        "run-apply",
+        "newest_runs",
+        "Reset all sizes",
+        "A newest run to enter",
     )
 
 
@@ -105,22 +97,15 @@ def apply_run(
     scenario = editing.held(page).scenario
     try:
         run = read(vendor, low, high, year, scenario)
-        found = {one.key: one for one in scenario.newest_runs} | {run.key: run}
-        if len(found) > NewestRun.MOST:
-            raise ValueError(f"a scenario holds at most {NewestRun.MOST} runs")
+        wanted = forms.put(scenario.newest_runs, run)
     except ValueError as error:
-        return no_update, html.P(f"{error}. Nothing has changed.", className="mixes-refused")
-    wanted = tuple(found[key] for key in sorted(found))
+        return no_update, forms.refused(error)
     return editing.edited(page, newest_runs=wanted), []
 
 
 def take_run_back(_clicks: list[Any], page: Any) -> Any:
     """Take a run back: what is known of it counts again."""
-    pressed = ctx.triggered_id
-    if not isinstance(pressed, Mapping) or not ctx.triggered[0]["value"]:
-        raise PreventUpdate
-    given = editing.held(page).scenario.newest_runs
-    kept = tuple(one for one in given if one.as_text() != pressed["run"])
+    kept = forms.without_pressed(editing.held(page).scenario.newest_runs, "run")
     return editing.edited(page, newest_runs=kept)
 
 

@@ -77,9 +77,21 @@ def test_headroom_lowers_every_score_and_moves_few_ranks():
     assert abs(with_it.median_rank - without.median_rank).mean() <= 0.75
 
 
+def test_the_years_of_even_odds_are_those_of_the_risk():
+    outlook = evaluate(Scenario(**FEW))
+    found, title = outlook.joined, said.risk_years_title(outlook)
+    years = [int(year) for year in re.findall(r"20\d\d", title)]
+    risk = found.risk(0.5)
+    at, before = (found.risk(0.5)[:, found.at(year)] >= 0.5 for year in (years[1], years[0] - 1))
+    told = re.search(r"at (?:all )?(\d+) ", title)
+    assert told is not None and int(told[1]) == at.sum() == (risk >= 0.5).any(axis=1).sum()
+    assert not before.any() and (risk[:, found.at(years[0])] >= 0.5).any()
+
+
 def test_where_no_one_is_at_risk_that_is_said_once():
     outlook = evaluate(Scenario(**FEW, synthetic_policy="stop"))
     assert "at every vendor" in said.risk_title(outlook)
+    assert said.risk_years_title(outlook).startswith("At no vendor does collapse become more")
     texts = said.findings(outlook)
     assert "at every vendor" in texts[0]
     assert texts[3].startswith("Nothing that is uncertain moves the risk")

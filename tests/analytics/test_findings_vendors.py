@@ -117,7 +117,7 @@ def test_a_place_is_that_of_the_score() -> None:
 
 @pytest.mark.parametrize("case", ["default", "one stands out"])
 def test_the_drivers_name_the_group_that_moves_most(case) -> None:
-    found = drivers(ranking(outlook(**CASES[case])))
+    found = drivers(outlook(**CASES[case]))
     title = charts.drivers_title(found)
     top = found.groups[int(found.ranking.total[0].argmax())]
     assert top == "shares"

@@ -142,17 +142,10 @@ def new_page(
         dark: bool = False,
         reduced_motion: bool = True,
     ) -> Page:
-        context = browser.new_context(
-            base_url=server,
-            viewport={"width": width, "height": height},
-            device_scale_factor=1,
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce" if reduced_motion else "no-preference",
-            locale="en-GB",
-            timezone_id="UTC",
+        context = harness.new_context(
+            browser, server, width=width, height=height, dark=dark, still=reduced_motion
         )
         closers.append(context.close)
-        context.add_init_script(harness.COUNT_FETCHES)
         watch = harness.Watch(context, server, expected_problems)
         request.node.stash.setdefault(_WATCHES, []).append(watch)
         return context.new_page()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
 
 from dashboard.settings import Settings
 
@@ -98,6 +98,32 @@ def find_chrome() -> str:
     if found is None:
         raise FileNotFoundError("no Chrome or Chromium on PATH: `make test` says how to get one")
     return found
+
+
+def new_context(
+    browser: Browser, server: str, *, width: int, height: int, dark: bool, still: bool = True
+) -> BrowserContext:
+    """Open a window as pictures are taken in, whose addresses may be paths such as `/`.
+
+    Args:
+        browser: The browser.
+        server: Address that paths are of.
+        width: Of the window.
+        height: Of the window.
+        dark: Whether its user prefers a dark page.
+        still: Whether its user prefers reduced motion.
+    """
+    context = browser.new_context(
+        base_url=server,
+        viewport={"width": width, "height": height},
+        device_scale_factor=1,
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce" if still else "no-preference",
+        locale="en-GB",
+        timezone_id="UTC",
+    )
+    context.add_init_script(COUNT_FETCHES)
+    return context
 
 
 class Watch:
@@ -247,7 +273,7 @@ def compare_screenshot(
     path = approved / f"{name}.png"
     if approve:
         approved.mkdir(parents=True, exist_ok=True)
-        if not path.exists() or _difference(actual, path)[1]:
+        if not path.exists() or difference(actual, path.read_bytes())[1]:
             path.write_bytes(actual)
         return
     built.mkdir(parents=True, exist_ok=True)
@@ -256,7 +282,7 @@ def compare_screenshot(
     assert path.exists(), (
         f"there is no approved screenshot {path}: look at {seen}, then run `make screenshots`"
     )
-    marked, message = _difference(actual, path)
+    marked, message = difference(actual, path.read_bytes())
     if not message:
         seen.unlink()
         return
@@ -268,9 +294,9 @@ def compare_screenshot(
     )
 
 
-def _difference(actual: bytes, approved: Path) -> tuple[Image.Image | None, str]:
+def difference(actual: bytes, approved: bytes) -> tuple[Image.Image | None, str]:
     """Return the actual picture with what differs in red, and what to say; "" if it is the same."""
-    with Image.open(io.BytesIO(actual)) as one, Image.open(approved) as other:
+    with Image.open(io.BytesIO(actual)) as one, Image.open(io.BytesIO(approved)) as other:
         new, old = np.asarray(one.convert("RGB")), np.asarray(other.convert("RGB"))
     if new.shape != old.shape:
         return None, (

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analytics.findings import name
 from analytics.outlook import evaluate
 from analytics.scenario import DECLARATIONS, DEFAULT_PRESET, PRESETS, Mix, Reading, Scenario
-from dashboard import controls, editing, state
+from dashboard import controls, editing, state, table_view
 from dashboard.state import NAMES, NUMBERS, OPTIONS, TEXTS
 from tests.analytics.strategies import MIXED, presets, scenarios
 
@@ -28,6 +28,13 @@ options = st.fixed_dictionaries(
     optional={key: st.sampled_from(list(choices)) for key, choices in OPTIONS.items()}
     | dict.fromkeys(NAMES, st.sampled_from(["", "OpenAI", "AI21 Labs"]))
     | dict.fromkeys(TEXTS, st.sampled_from(["", "aquifer", "l’eau & <b>", "水 ?=#%", "=1+1"]))
+    | {
+        table_view.FILTERS: st.sampled_from(
+            ["", "source_id:contains:l’eau & %3A", "standing:blank"]
+        ),
+        table_view.SORT: st.sampled_from(["", "none", "source_id:desc"]),
+        table_view.ROW: st.just(""),
+    }
     | {"level": st.sampled_from(["1", "12.5", "99"]), "year": st.sampled_from(["2024", "2040"])},
 )
 # a pinned scenario's lists of rows are in a link only where there is room for them

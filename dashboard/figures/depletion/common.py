@@ -19,7 +19,7 @@ from analytics.scenario import Scenario
 from dashboard.figures.chart import Request
 from dashboard.figures.labels import NARROWEST, Spot, annotation, width_of
 from dashboard.figures.palette import PALETTES, Palette
-from dashboard.figures.template import FIRST_YEAR, LAST_YEAR, packed, template
+from dashboard.figures.template import DASH, FIRST_YEAR, LAST_YEAR, packed, template
 
 SCENARIO, BASELINE = "scenario", "baseline"
 COLUMNS = ("series", "variable", "unit", "year", "quantile", "value")
@@ -157,7 +157,7 @@ def line(
 
 def ghost_line(x: ArrayLike, y: ArrayLike, colour: str, **more: Any) -> dict[str, Any]:
     """A line of the baseline."""
-    return line(x, y, colour, 1.4, line={"dash": "4px,3px"}, **more)
+    return line(x, y, colour, 1.4, line={"dash": DASH}, **more)
 
 
 def lane_axis() -> dict[str, Any]:
@@ -231,7 +231,7 @@ def _interval(
         x = [float(found[place(p)]) for p in (low, high)]
         if x[0] <= last and x[1] >= first:
             shown = [max(x[0], first), min(x[1], last)]
-            style = {"dash": "4px,3px"} if ghost else {}
+            style = {"dash": DASH} if ghost else {}
             thickness = 2.0 if ghost else width
             traces.append(line(shown, [level] * 2, colour, thickness, line=style, yaxis="y2"))
         if not ghost and width > 2 and (x[0] < first or x[1] > last):

@@ -27,6 +27,7 @@ from analytics.outlook.vendor_headline import Question
 from analytics.quantiles import place
 from analytics.scenario import DECLARATIONS
 from analytics.sensitivity import EXHAUSTED_BY
+from dashboard.figures import labels
 from dashboard.figures.chart import Request
 from dashboard.figures.labels import width_of
 from dashboard.figures.palette import Palette
@@ -231,17 +232,7 @@ def words(
     text: str, x: float, row: float, colour: str, anchor: str, *, size: float = 11.0, **more: Any
 ) -> dict[str, Any]:
     """Words in a row."""
-    return {
-        "text": text,
-        "x": x,
-        "y": row,
-        "xanchor": anchor,
-        "yanchor": "middle",
-        "showarrow": False,
-        "borderpad": 0,
-        "font": {"color": colour, "size": size},
-        **more,
-    }
+    return labels.words(text, x, row, colour, anchor, size=size, **more)
 
 
 def heading(bar: Bar, row: float, colours: Palette) -> dict[str, Any]:

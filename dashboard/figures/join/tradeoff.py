@@ -23,7 +23,7 @@ from dashboard.figures.join import common
 from dashboard.figures.join.common import BASELINE, SCENARIO
 from dashboard.figures.labels import Placer, Spot, annotation
 from dashboard.figures.palette import Palette, translucent
-from dashboard.figures.template import share_axis
+from dashboard.figures.template import DASH, share_axis
 
 POLICY = {
     FILL: "Fill the gap",
@@ -204,7 +204,7 @@ def _ghost(found: Joined, ghost: Joined, rows: list[int], colours: Palette) -> d
         "mode": "lines+markers",
         "x": x,
         "y": y,
-        "line": {"color": colours.ghost, "width": 1.4, "dash": "4px,3px"},
+        "line": {"color": colours.ghost, "width": 1.4, "dash": DASH},
         "marker": {
             "size": [7 if n % 3 == 0 else 0 for n in range(len(x))],
             "symbol": "circle-open",

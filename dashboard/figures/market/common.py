@@ -14,6 +14,7 @@ from analytics import findings_market as said
 from analytics.findings_market import CATEGORIES, Picked
 from analytics.market import RIGHTS, Deal, Facts, facts
 from analytics.market.deals import active, signed
+from dashboard.figures import labels
 from dashboard.figures.chart import Request, Scheme
 from dashboard.figures.palette import PALETTES, Palette
 from dashboard.figures.template import packed, template
@@ -154,19 +155,8 @@ def key_of(found: Iterable[str], colours: Palette) -> str:
 def words(
     text: str, x: Any, y: Any, colour: str, anchor: str = "left", *, size: float = 12.0, **more: Any
 ) -> dict[str, Any]:
-    """Words at a place; an annotation with nothing of plotly's around it."""
-    return {
-        "text": text,
-        "x": x,
-        "y": y,
-        "xanchor": anchor,
-        "yanchor": "middle",
-        "showarrow": False,
-        "borderpad": 0,
-        "align": anchor,
-        "font": {"color": colour, "size": size},
-        **more,
-    }
+    """Words at a place; several lines stand on the side that is there."""
+    return labels.words(text, x, y, colour, anchor, size=size, **({"align": anchor} | more))
 
 
 def nothing(scene: Scene, what: str) -> dict[str, Any]:
@@ -189,7 +179,7 @@ def told(one: Deal) -> str:
     if one.value and not one.summable:
         lines.append(f"never summed: {html.escape(one.reason)}")
     if one.term_years:
-        lines.append(f"term: {one.term_years:g} years")
+        lines.append(f"term: {said.term(one)}")
     if one.recalled:
         lines.append("recalled, not verified")
     return "<br>".join([*lines, "Click: its source"])

@@ -18,7 +18,7 @@ from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import line
 from dashboard.figures.market import common
 from dashboard.figures.market.common import Scene
-from dashboard.figures.palette import translucent
+from dashboard.figures.palette import Palette, translucent
 
 _ASSUMED = "–".join(f"{x:g}" for x in (ASSUMED_TERM.low, ASSUMED_TERM.high))
 
@@ -46,15 +46,7 @@ def _known(scene: Scene) -> Chart:
             traces.append(
                 rest | {"line": {"color": colours.ghost, "width": 1.4, "dash": "2px,3px"}}
             )
-        mark = {
-            "size": 11 if one.terminated else 9,
-            "symbol": "x" if one.terminated else "line-ns",
-            "color": colours.text if one.terminated else ink,
-            "line": {"color": colours.text if one.terminated else ink, "width": 2.4},
-        }
-        if one.terminated:
-            mark["line"] = {"color": colours.paper, "width": 1}
-        traces.append(common.points([one.deal], [one.end], [y], mark))
+        traces.append(common.points([one.deal], [one.end], [y], _mark(one, ink, colours)))
         buyer, supplier = one.deal.buyer, one.deal.supplier.split(" (")[0]
         text = f"{buyer} – {supplier}"
         if one.deal.recalled:
@@ -66,7 +58,7 @@ def _known(scene: Scene) -> Chart:
                 max(one.end, one.planned if one.terminated else one.end),
                 y,
                 colours.quiet,
-                xshift=12,
+                xshift=16 if one.open else 12,
             ),
         ]
     if found:
@@ -86,8 +78,9 @@ def _known(scene: Scene) -> Chart:
         labels = [common.nothing(scene, "No deal here discloses its term")]
     return Chart(
         title=_known_title(scene, found),
-        unit="From announcement to the end of the first term; what is left of it is pale. A cross: "
-        f"terminated; renewals are not known.{common.which(scene)}",
+        unit="From announcement to the end of the first term; what is left of it is pale. An "
+        "arrow: at least so long, the end itself is not disclosed. A cross: terminated; renewals "
+        f"are not known.{common.which(scene)}",
         figure={
             "data": traces,
             "layout": common.layout(
@@ -108,19 +101,33 @@ def _known(scene: Scene) -> Chart:
     )
 
 
+def _mark(one: Term, ink: str, colours: Palette) -> dict[str, Any]:
+    """The end of a bar: a stroke, an arrow where it may be later, a cross where it was earlier."""
+    if one.terminated:
+        line = {"color": colours.paper, "width": 1}
+        return {"size": 11, "symbol": "x", "color": colours.text, "line": line}
+    symbol, size = ("triangle-right", 13) if one.open else ("line-ns", 9)
+    return {"size": size, "symbol": symbol, "color": ink, "line": {"color": ink, "width": 2.4}}
+
+
 def _end(one: Term, as_of: float) -> str:
     if one.terminated:
         return f"terminated {said.date(one.end)}"
+    if one.open:
+        return f"{said.date(one.end)} or later"
     return f"{'lapsed' if one.end <= as_of else ''} {said.date(one.end)}".strip()
 
 
 def _known_title(scene: Scene, found: Sequence[Term]) -> str:
     of = len(scene.deals)
-    running = [one for one in found if one.end > scene.as_of]
+    running = [one for one in found if one.end > scene.as_of and not one.open]
     if not found:
         return f"Of {common.plural(of, 'deal')}, none discloses when it ends"
-    says = "discloses its" if len(found) == 1 else "disclose their"
-    opening = f"{len(found)} of {common.plural(of, 'deal')} {says} end"
+    ended = [one for one in found if not one.open]
+    says = "discloses its" if len(ended) == 1 else "disclose their"
+    opening = f"{len(ended)} of {common.plural(of, 'deal')} {says} end"
+    if len(ended) < len(found):
+        opening += f", {len(found) - len(ended)} the earliest that it may be"
     if not running:
         return f"{opening}, and all of these are over"
     first = running[0]
@@ -133,13 +140,19 @@ def _known_table(scene: Scene, found: Sequence[Term]) -> pd.DataFrame:
         scene.version,
         [one.deal for one in found],
         series=[f"{one.deal.buyer} – {one.deal.supplier}" for one in found],
-        variable=["Terminated" if one.terminated else "End of the first term" for one in found],
+        variable=[_variable(one) for one in found],
         unit=["year" for _ in found],
         start=[one.start for one in found],
         value=[one.end for one in found],
         planned_end=[one.planned for one in found],
         recalled=[str(one.deal.recalled).lower() for one in found],
     )
+
+
+def _variable(one: Term) -> str:
+    if one.terminated:
+        return "Terminated"
+    return "Earliest end of the first term" if one.open else "End of the first term"
 
 
 def _known_alt(scene: Scene, found: Sequence[Term]) -> str:
@@ -223,7 +236,7 @@ def _calendar(scene: Scene) -> Chart:
         ),
         common.words(
             f'<span style="color:{colours.text}">■</span> term disclosed: {found.terms}'
-            f"{_of_these(found)}<br>▨ term assumed: {found.unknown}, bar 80%",
+            f"{_of_these(found)}<br>▨ end assumed: {found.unknown}, bar 80%",
             1,
             1,
             colours.quiet,
@@ -241,7 +254,8 @@ def _calendar(scene: Scene) -> Chart:
         title=_calendar_title(scene, found),
         unit="Number of first terms that end in a calendar year. Solid: the term is disclosed. "
         f"Hatched: it is not, and assumed to be {_ASSUMED} years, most likely "
-        f"{ASSUMED_TERM.points[1]:g}; expected number and 80% interval.{common.which(scene)}",
+        f"{ASSUMED_TERM.points[1]:g}{_least(found)}; expected number and 80% interval."
+        f"{common.which(scene)}",
         figure={
             "data": traces,
             "layout": common.layout(
@@ -263,6 +277,11 @@ def _calendar(scene: Scene) -> Chart:
 def _of_these(found: Calendar) -> str:
     early = int(found.terminated.sum())
     return f" (hollow: {early} terminated)" if early else ""
+
+
+def _least(found: Calendar) -> str:
+    """That of some the least term is known."""
+    return f" (of {found.least} no less than it discloses as its least)" if found.least else ""
 
 
 def _told(found: Calendar, i: int) -> str:

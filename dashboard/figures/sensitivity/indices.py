@@ -17,7 +17,7 @@ from dashboard.figures.depletion.common import baseline_name, colours_of, dashed
 from dashboard.figures.drivers.common import LABEL, nothing, rows_axis, words
 from dashboard.figures.palette import Palette, translucent
 from dashboard.figures.sensitivity import common
-from dashboard.figures.template import packed, share_axis
+from dashboard.figures.template import DASH, packed, share_axis
 
 SHOWN = 10
 COLUMNS = ("series", "field", "control", "variable", "unit", "quantile", "value")
@@ -125,7 +125,7 @@ def _ghost(
         "mode": "lines",
         "x": packed(x, "f8"),
         "y": packed(y, "f8"),
-        "line": {"color": colours.ghost, "width": 1.4, "dash": "4px,3px"},
+        "line": {"color": colours.ghost, "width": 1.4, "dash": DASH},
         "connectgaps": False,
         "hoverinfo": "skip",
     }

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analytics import wording
@@ -18,10 +19,10 @@ from analytics.outlook.vendors import ranking
 from analytics.scenario import Scenario
 from dashboard.figures.chart import Chart, Request, Scheme
 from dashboard.figures.depletion.common import line
-from dashboard.figures.market.common import ink_of, words, years_axis
+from dashboard.figures.market.common import ink_of, layout, words, years_axis
 from dashboard.figures.palette import PALETTES, Palette, translucent
-from dashboard.figures.template import template
-from dashboard.figures.vendors.common import TABLE_ONLY, dashed, ghost_of
+from dashboard.figures.template import DASH
+from dashboard.figures.vendors.common import TABLE_ONLY, bars, dashed, ghost_of
 
 FIRST, LAST = 2022, 2034
 """Years of the axis; what ends later runs out of it."""
@@ -41,14 +42,42 @@ def calendar(request: Request) -> Chart:
     was = expiries(ghost, version) if ghost is not None else now
     if was == now:
         return chart
+    behind = _ghosts(now, was, PALETTES[request.scheme])
     table = _table(was)
+    what = "Under a bar, dashed, with a ring at the median end if renewed"
     return replace(
         chart,
-        unit=chart.unit + dashed(request, ghost, TABLE_ONLY),
+        unit=chart.unit + dashed(request, ghost, what if behind else TABLE_ONLY),
+        figure=chart.figure | {"data": [*chart.figure["data"], *behind]},
         table=pd.concat(
             [chart.table, table.assign(series="baseline: " + table["series"])], ignore_index=True
         ),
     )
+
+
+def _ghosts(now: Sequence[Expiry], was: Sequence[Expiry], colours: Palette) -> list[dict[str, Any]]:
+    """The same licences in the baseline where they end otherwise, under their bars."""
+    there = {(one.vendor, one.deal, one.supplier): one for one in was}
+    pairs = [
+        (i, then)
+        for i, one in enumerate(now)
+        if (then := there.get((one.vendor, one.deal, one.supplier))) is not None and then != one
+    ]
+    if not pairs:
+        return []
+    start, first, renewed = np.array([[t.start, t.first_end, t.ends[1]] for _, t in pairs]).T
+    first, there = np.minimum(first, LAST + 0.2), renewed <= LAST + 0.2
+    rows = np.array([i + 0.41 for i, _ in pairs])
+    lines = bars(start, first, rows, colours.ghost, 1.2, line={"dash": DASH})
+    rings = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": renewed[there].tolist(),
+        "y": rows[there].tolist(),
+        "marker": {"size": 5, "symbol": "circle-open", "color": colours.ghost},
+        "hoverinfo": "skip",
+    }
+    return [lines, rings]
 
 
 def _chance(scenario: Scenario) -> str:
@@ -69,6 +98,7 @@ def _drawn(
         _bars(found, known, colours, hatched=False),
         _bars(found, assumed, colours, hatched=True),
         _crosses(found, colours),
+        *_arrows(found, colours),
     ]
     labels = []
     if found:
@@ -79,19 +109,17 @@ def _drawn(
     return Chart(
         title=_title(found, as_of),
         unit="Training licences of the ranked vendors, from announcement to the end of the first "
-        f"term. Solid: the term is known. Hatched: assumed, {terms} years. Dotted: to the median "
-        f"end if renewed, each time with a chance of {chance}. Cross: terminated. Pale ink: the "
-        "deal does not say whether it allows training.",
+        "term. Solid: the term is known. Arrow: known as at least so long. Hatched: assumed, "
+        f"{terms} years. Dotted: to the median end if renewed, each time with a chance of "
+        f"{chance}. Cross: terminated. Pale ink: the deal does not say whether it allows training.",
         figure={
             "data": traces,
-            "layout": {
-                "template": template(scheme),
-                "uirevision": "aquifer",
-                "hovermode": "closest",
-                "barmode": "overlay",
-                "margin": {"l": 206, "r": 14, "t": 12, "b": 26},
-                "xaxis": years_axis(FIRST, LAST) | {"range": [FIRST, LAST + 0.2]},
-                "yaxis": {
+            "layout": layout(
+                scheme,
+                barmode="overlay",
+                margin={"l": 206, "r": 14, "t": 12, "b": 26},
+                xaxis=years_axis(FIRST, LAST) | {"range": [FIRST, LAST + 0.2]},
+                yaxis={
                     "range": [max(len(found), 1) - 0.4, -1.8],
                     "showgrid": False,
                     "tickmode": "array",
@@ -99,8 +127,8 @@ def _drawn(
                     "ticktext": [_name(found, i) for i in rows],
                     "tickfont": {"size": 11.5},
                 },
-                "annotations": labels,
-            },
+                annotations=labels,
+            ),
         },
         table=_table(found),
         alt=_alt(found, as_of),
@@ -158,14 +186,43 @@ def _crosses(found: Sequence[Expiry], colours: Palette) -> dict[str, Any]:
     }
 
 
+def _arrows(found: Sequence[Expiry], colours: Palette) -> list[dict[str, Any]]:
+    """Ends that are known as the earliest that they may be; no trace where there is none."""
+    ends = [(one, i) for i, one in enumerate(found) if one.open]
+    if not ends:
+        return []
+    inks = [ink_of(one.rights, colours) for one, _ in ends]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [one.first_end for one, _ in ends],
+            "y": [i for _, i in ends],
+            "marker": {
+                "symbol": "triangle-right",
+                "size": 15,
+                "color": inks,
+                "line": {"color": colours.paper, "width": 1},
+            },
+            "hoverinfo": "skip",
+        }
+    ]
+
+
 def _labelled(one: Expiry, as_of: float) -> bool:
     return not one.assumed and (one.terminated or one.first_end > as_of)
 
 
 def _end_label(one: Expiry, row: int, colours: Palette) -> dict[str, Any]:
-    text = f"terminated {date(one.first_end)}" if one.terminated else date(one.first_end)
+    text = _told_end(one)
     ground = {"bgcolor": translucent(colours.paper, 0.8)}
     return words(text, one.first_end, row, colours.text, xshift=9, size=11.5, **ground)
+
+
+def _told_end(one: Expiry) -> str:
+    """When it ends, in a word or two."""
+    end = date(one.first_end)
+    return f"terminated {end}" if one.terminated else f"{end} or later" if one.open else end
 
 
 def _name(found: Sequence[Expiry], row: int) -> str:
@@ -182,11 +239,11 @@ def _short(name: str) -> str:
 
 
 def _hover(one: Expiry) -> str:
-    known = "assumed" if one.assumed else "known"
+    known = "assumed" if one.assumed else "the least that is known" if one.open else "known"
     end = (
-        f"terminated {date(one.first_end)}"
+        _told_end(one)
         if one.terminated
-        else f"first term to {date(one.first_end)}, {known}<br>with renewals to {_with(one)}"
+        else f"first term to {_told_end(one)}, {known}<br>with renewals to {_with(one)}"
     )
     return (
         f"<b>{html.escape(one.vendor)} – {html.escape(one.supplier or 'unnamed supplier')}</b><br>"
@@ -204,7 +261,7 @@ def _with(one: Expiry) -> str:
 def _title(found: Sequence[Expiry], as_of: float) -> str:
     if not found:
         return "No ranked vendor is known to hold a training licence"
-    known = sum(not one.assumed for one in found)
+    known = sum(one.known for one in found)
     told = f"{known} of {len(found)} training licences say when they end"
     coming = next_known(found, as_of)
     if coming is None:
@@ -218,10 +275,13 @@ def _table(found: Sequence[Expiry]) -> pd.DataFrame:
     for one in found:
         series = f"{one.vendor} – {one.supplier or 'unnamed supplier'}"
         basis = "own" if one.own else "terminated" if one.terminated else "known"
-        rest = ("assumed" if one.assumed else basis, one.rights, one.deal)
+        if one.assumed or one.open:
+            basis = "assumed" if one.assumed else "at least"
+        rest = (basis, one.rights, one.deal)
+        end = "Earliest end of the first term" if one.open else "End of the first term"
         rows += [
             (series, "Start", "year", math.nan, one.start, *rest),
-            (series, "End of the first term", "year", math.nan, one.first_end, *rest),
+            (series, end, "year", math.nan, one.first_end, *rest),
         ]
         if not one.terminated:
             rows += [
@@ -233,11 +293,7 @@ def _table(found: Sequence[Expiry]) -> pd.DataFrame:
 
 def _alt(found: Sequence[Expiry], as_of: float) -> str:
     known = [one for one in found if not one.assumed and (one.terminated or one.first_end > as_of)]
-    each = "; ".join(
-        f"{one.vendor} – {one.supplier}, "
-        f"{'terminated ' if one.terminated else ''}{date(one.first_end)}"
-        for one in known
-    )
+    each = "; ".join(f"{one.vendor} – {one.supplier}, {_told_end(one)}" for one in known)
     return (
         f"A bar in time for each of {len(found)} licences. Known ends still to come, and "
         f"terminations: {each or 'none'}."

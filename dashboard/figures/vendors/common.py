@@ -13,6 +13,7 @@ from analytics import findings_vendors as said
 from analytics.estimates import Array
 from analytics.moat.result import MoatScore
 from analytics.outlook.vendors import REFERENCE, Ranking, ranking
+from dashboard.figures import labels
 from dashboard.figures.chart import Request
 from dashboard.figures.depletion.common import baseline_name
 from dashboard.figures.palette import Palette
@@ -133,18 +134,7 @@ def rows_axis(names: Sequence[str], *, above: float = 0.5) -> dict[str, Any]:
 
 def words(text: str, x: float, y: float, colour: str, anchor: str, **given: Any) -> dict[str, Any]:
     """Words at a place of a chart."""
-    size = given.pop("size", 11.5)
-    return {
-        "text": text,
-        "x": x,
-        "y": y,
-        "xanchor": anchor,
-        "yanchor": "middle",
-        "showarrow": False,
-        "borderpad": 0,
-        "font": {"color": colour, "size": size},
-        **given,
-    }
+    return labels.words(text, x, y, colour, anchor, **({"size": 11.5} | given))
 
 
 def bars(

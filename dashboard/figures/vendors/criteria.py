@@ -18,6 +18,7 @@ from analytics.outlook.vendors import ranking as ranking_of
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout
 from dashboard.figures.palette import Palette, translucent
+from dashboard.figures.template import DASH
 from dashboard.figures.vendors import common
 from dashboard.figures.vendors.common import BASELINE, SCENARIO
 
@@ -106,7 +107,7 @@ def _panel(
 
 def _ghost(ghost: Ranking, one: str, j: int, row: float, colours: Palette) -> list[dict[str, Any]]:
     line = charts.criterion_quantiles(ghost.moat, (one,))[:, j]
-    at, style = np.array([row + 0.3]), {"dash": "4px,3px"}
+    at, style = np.array([row + 0.3]), {"dash": DASH}
     return [
         common.bars(line[:, 0], line[:, 2], at, colours.text, 1.4, line=style),
         common.dots(ghost, (one,), line[:, 1], at, [colours.text], colours, size=5),

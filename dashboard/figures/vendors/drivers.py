@@ -11,20 +11,19 @@ from analytics import findings_vendor_charts as charts
 from analytics import wording
 from analytics.moat.drivers import Drivers
 from analytics.outlook import vendors
-from analytics.outlook.vendors import ranking as ranking_of
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout
 from dashboard.figures.palette import Palette, translucent
-from dashboard.figures.template import share_axis
+from dashboard.figures.template import DASH, share_axis
 from dashboard.figures.vendors import common
 from dashboard.figures.vendors.common import BASELINE, SCENARIO
 
 
 def drivers(request: Request) -> Chart:
     """Draw the Sobol' indices of the ranking over the groups of inputs."""
-    found, colours = vendors.drivers(ranking_of(request.outlook)), colours_of(request)
+    found, colours = vendors.drivers(request.outlook), colours_of(request)
     ghost = common.ghost_of(request)
-    was = vendors.drivers(ghost) if ghost is not None else None
+    was = vendors.drivers(request.baseline) if request.baseline and ghost is not None else None
     ranking = found.ranking
     order = np.argsort(-ranking.total[0])
     total, first = ranking.total[0][order], np.maximum(ranking.first[0][order], 0.0)
@@ -49,10 +48,9 @@ def drivers(request: Request) -> Chart:
         labels.append(common.value(_text(found, int(i)), row, colours))
     return Chart(
         title=charts.drivers_title(found),
-        unit="Of the ranking by the five criteria of the mix alone: headroom and collapse "
-        "resistance are left aside. Share of the variance of all ranks. Light: total Sobol’ "
-        "index, what would remain if all else were known, with its 90% sampling error. Dark: what "
-        "knowing it alone would take away. Shares overlap."
+        unit="Of the ranking by all seven criteria. Share of the variance of all ranks. Light: "
+        "total Sobol’ index, what would remain if all else were known, with its 90% sampling "
+        "error. Dark: what knowing it alone would take away. Shares overlap."
         + common.dashed(request, ghost, "Open dots, dashed"),
         figure={
             "data": [
@@ -117,7 +115,7 @@ def _ghost(was: Drivers, order: Any, rows: Any, colours: Palette) -> dict[str, A
         "mode": "lines+markers",
         "x": was.ranking.total[0][order].tolist(),
         "y": (rows + 0.24).tolist(),
-        "line": {"color": colours.ghost, "width": 1, "dash": "4px,3px"},
+        "line": {"color": colours.ghost, "width": 1, "dash": DASH},
         "marker": {"size": 6, "symbol": "circle-open", "color": colours.ghost},
         "hoverinfo": "skip",
     }

@@ -20,6 +20,7 @@ from analytics.quantiles import by_row
 from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout
 from dashboard.figures.palette import Palette, translucent
+from dashboard.figures.template import DASH
 from dashboard.figures.vendors import common
 from dashboard.figures.vendors.common import BASELINE, SCENARIO
 
@@ -147,7 +148,7 @@ def _outline(was: Duel, edges: Array, colours: Palette) -> dict[str, Any]:
         "mode": "lines",
         "x": (50 * (edges[1:] + edges[:-1])).tolist(),
         "y": _heights(was, edges).tolist(),
-        "line": {"color": colours.ghost, "width": 1.4, "dash": "4px,3px", "shape": "hvh"},
+        "line": {"color": colours.ghost, "width": 1.4, "dash": DASH, "shape": "hvh"},
         "hoverinfo": "skip",
     }
 

@@ -20,13 +20,14 @@ from dashboard.figures.chart import Chart, Request
 from dashboard.figures.depletion.common import colours_of, layout
 from dashboard.figures.palette import Palette, translucent
 from dashboard.figures.vendors import common
+from dashboard.figures.vendors.strips import BAR, Place, differing, place, strips
 
 _LEFT, _RIGHT = (0.0, 0.485), (0.515, 1.0)
 _ROOM = 23
 """Rows that a column has room for."""
 
-_BAR = 0.52
-"""Height of a bar, in rows; the words stand over it."""
+_FURTHEST = 1.65
+"""Distance between rows at most; a column is spread over the height of the longer one."""
 
 
 class Row(NamedTuple):
@@ -55,11 +56,17 @@ def mixes(request: Request) -> Chart:
     drawn = (*left, *right)
     shares = said.mix_shares(found, kind)
     means = {row.unit: shares[found.moat.place(row.unit), :, 0] for row in drawn}
+    was = differing(means, means, _means(ghost, kind)) if ghost is not None else {}
     height = max(len(left), len(right), 1)
     traces, labels = [], []
     for number, rows in (("", left), ("2", right)):
-        at = _heights(rows, height)
-        traces += _bars(rows, at, means, number, colours)
+        step = min(height / max(len(rows), 1), _FURTHEST)
+        at = np.arange(len(rows), dtype=np.float64) * step
+        places = [
+            place(float(y), step, ghosted=row.unit in was) for row, y in zip(rows, at, strict=True)
+        ]
+        traces += _bars(rows, places, means, number, colours)
+        traces += strips([row.unit for row in rows], places, was, number, colours)
         traces.append(_targets(found, rows, at, shares, number))
         labels += [
             label
@@ -77,7 +84,7 @@ def mixes(request: Request) -> Chart:
         "in the table. Outlined: your own. What of a mix is not plain text is told beside it; "
         "“from memory”: not checked against its source."
         + common.more(found, [row.unit for row in left])
-        + common.dashed(request, ghost, common.TABLE_ONLY),
+        + common.dashed(request, ghost, "Strips, dashed" if was else common.TABLE_ONLY),
         figure={
             "data": traces,
             "layout": layout(
@@ -138,14 +145,17 @@ def _flags(model: OpenModel) -> str:
     return ", ".join([*told, *(["from memory"] if model.recalled else [])])
 
 
-def _heights(rows: Sequence[Row], height: int) -> Array:
-    """Where the rows stand: spread over the column that has the most."""
-    step = height / max(len(rows), 1)
-    return np.arange(len(rows), dtype=np.float64) * min(step, 1.65)
+def _means(found: Ranking, kind: str) -> dict[str, Array]:
+    """Mean shares of every unit, (routes,)."""
+    return dict(zip(found.moat.units, said.mix_shares(found, kind)[:, :, 0], strict=True))
 
 
 def _bars(
-    rows: Sequence[Row], at: Array, means: dict[str, Array], number: str, colours: Palette
+    rows: Sequence[Row],
+    places: Sequence[Place],
+    means: dict[str, Array],
+    number: str,
+    colours: Palette,
 ) -> list[dict[str, Any]]:
     """A trace for each route and way of knowing it."""
     traces = []
@@ -161,8 +171,8 @@ def _bars(
                     "type": "bar",
                     "orientation": "h",
                     "x": shares,
-                    "y": [float(at[i]) + 0.2 for i in mine],
-                    "width": _BAR,
+                    "y": [places[i].bar for i in mine],
+                    "width": [places[i].height for i in mine],
                     "xaxis": f"x{number}",
                     "yaxis": f"y{number}",
                     "marker": _fill(basis, ink, colours),
@@ -203,7 +213,7 @@ def _fill(basis: str, ink: str, colours: Palette) -> dict[str, Any]:
 
 def _words(row: Row, y: float, number: str, colours: Palette) -> list[dict[str, Any]]:
     where: dict[str, Any] = {"xref": f"x{number}", "yref": f"y{number}", "yanchor": "bottom"}
-    at = y + 0.2 - _BAR / 2
+    at = y + 0.2 - BAR / 2
     found = [common.words(row.label, 0, at, colours.text, "left", size=11, **where)]
     if row.note:
         found.append(common.words(row.note, 1, at, colours.quiet, "right", size=10.5, **where))

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from analytics.indices import of_sets
-from analytics.moat.drivers import GROUPS, drivers
+from analytics.moat.criteria import CRITERIA
+from analytics.moat.drivers import GROUPS, WORLDS, drivers
 from analytics.moat.mixes import Analyst
 from tests.analytics.moat.cases import CRAWL_ONLY, inputs, licences, market, vendors
 
@@ -50,6 +51,21 @@ def test_what_is_fixed_drives_nothing():
     for group in (WEIGHTS, RULE, LEFT_OUT):
         assert not found.score.total[:, group].any()
         assert found.score.first[:, group] == pytest.approx(np.zeros(4), abs=0.35)
+
+
+@pytest.mark.parametrize("group", ["shares", WORLDS])
+def test_a_criterion_of_another_model_is_driven_by_what_it_is_drawn_from(group):
+    def joined(units, of_shares, of_worlds):
+        seed = of_shares if group == "shares" else of_worlds
+        years = 5 * np.random.default_rng(seed % 2**32).random((256, len(units)))
+        return years, np.ones_like(years)
+
+    weights = tuple(float(name == "headroom") for name in CRITERIA)
+    some = inputs(vendors()[:4], weights=weights, concentration=math.inf)
+    found = drivers(some, 256, joined)
+    totals = dict(zip(found.groups, found.ranking.total[0].tolist(), strict=True))
+    assert {name for name, share in totals.items() if share} == {group}
+    assert totals[group] == pytest.approx(1.0, abs=0.2)
 
 
 def test_shares_known_better_drive_less():

@@ -103,6 +103,19 @@ class TestRunway:
         never = triangular(0, 0, 0)
         assert of(replace(ONE, term_years=3.0), renewal=never).runway == pytest.approx(1.5 / 5)
 
+    def test_a_least_term_is_drawn_and_no_shorter(self):
+        held = replace(MARKET, unknown_term_years=triangular(2, 3, 5), renewal=triangular(0, 0, 0))
+        lasts = [
+            end_year(replace(ONE, term_years=y, term_at_least=True), held, 4096, 0) - ONE.from_year
+            for y in (1.0, 3.0, 7.0)
+        ]
+        unknown = end_year(replace(ONE, term_years=None), held, 4096, 0) - ONE.from_year
+        assert np.array_equal(lasts[0], unknown)
+        assert lasts[1].min() >= 3
+        # what is left of tri(2, 3, 5) above 3 falls from 3 to 5
+        assert np.median(lasts[1]) == pytest.approx(5 - np.sqrt(2), abs=1e-2)
+        assert (lasts[2] == 7).all()
+
     def test_renewals_are_geometric(self):
         held = replace(MARKET, renewal=triangular(0.75, 0.75, 0.75))
         ends = end_year(replace(ONE, term_years=2.0), held, 8192, 0)
@@ -154,6 +167,7 @@ def test_the_deals_of_the_table_give_attributes():
     "refused",
     [
         lambda: replace(ONE, term_years=0.0),
+        lambda: replace(ONE, term_years=None, term_at_least=True),
         lambda: replace(ONE, usd_per_year=-1.0),
         lambda: replace(MARKET, renewal=triangular(0.5, 0.9, 1.1)),
         lambda: replace(MARKET, unseen_buyers=triangular(-1, 0, 1)),

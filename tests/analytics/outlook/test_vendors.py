@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from analytics.moat.criteria import ROUTE_CRITERIA
+from analytics.moat.drivers import WORLDS
 from analytics.moat.mixes import ROUTES, Analyst, Disclosed, Presence
 from analytics.outlook import evaluate
 from analytics.outlook.vendor_facts import vendor_facts
@@ -152,10 +154,20 @@ def test_what_other_models_assume_moves_ranks_by_the_criteria_of_the_join_alone(
     moved = (here.criteria != there.criteria).any(axis=(0, 1))
     names = dict(zip(here.criteria_names, moved.tolist(), strict=True))
     assert [name for name, has in names.items() if has] == ["headroom", "collapse_resistance"]
-    # what drives a ranking is told of the criteria of the mixes
-    assert drivers(ranking(one)) is drivers(ranking(other))
+    assert drivers(one).ranking.total.tobytes() != drivers(other).ranking.total.tobytes()
     laboratory = evaluate(Scenario(log2_worlds=6, log2_moat_draws=DRAWS, lab_corpus=7e7))
     assert ranking(laboratory).moat is here
+    assert drivers(laboratory) is drivers(one)
+
+
+def test_the_drivers_are_of_all_seven_criteria() -> None:
+    alone = {f"weight_{name}": 0.0 for name in ROUTE_CRITERIA}
+    few = {"log2_worlds": 6, "log2_moat_draws": DRAWS, "leave_one_out": False}
+    driven = drivers(evaluate(Scenario(**alone, **few)))
+    total = dict(zip(driven.groups, driven.ranking.total[0].tolist(), strict=True))
+    assert {name for name, share in total.items() if share} == {"shares", "weights", WORLDS}
+    # headroom and collapse resistance alone: no worth of a route and no licence moves them
+    assert total[WORLDS] > 0.3
 
 
 def test_an_unknown_version_is_refused() -> None:

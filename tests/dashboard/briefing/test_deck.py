@@ -10,12 +10,19 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from analytics import findings
+from analytics.estimates import normal
 from analytics.exports import tidy
+from analytics.exports.vendors import ACCEPTABILITY
+from analytics.exports.words import lost_words
 from analytics.outlook import evaluate
+from analytics.outlook.laboratory import run
 from analytics.scenario import PRESETS, Scenario
-from dashboard.briefing import deck
+from analytics.scenario.mixes import Mix
+from analytics.wording import plain
+from dashboard.briefing import deck, grids
 from dashboard.briefing.deck import SLIDES
 from dashboard.briefing.stage import Footer, Stage
+from dashboard.briefing.word_slides import WORDS
 from dashboard.figures import Request
 from dashboard.figures.palette import DARK
 
@@ -156,12 +163,64 @@ def test_dots_are_the_medians_of_the_csv(slides, rows):
     np.testing.assert_allclose(sorted(across(dots)), sorted(wasted), atol=5e-4)
 
 
+def test_cells_are_the_chances_of_the_csv(slides, rows):
+    ranks, risks = by_kicker(slides, "Vendors")[1], by_kicker(slides, "Collapse")[1]
+    for slide, series, worlds in ((ranks, ACCEPTABILITY, 100), (risks, "outlook.risk", 2**10)):
+        table = next(shape.table for shape in slide.shapes if shape.has_table)
+        (_, *columns), *told = [[cell.text for cell in row.cells] for row in table.rows]
+        found = rows[rows["series"].str.startswith(series)]
+        column = found["series"].str.rsplit(".").str[-1] if slide is ranks else found["year"]
+        keys = zip(found["vendor"], column.astype(int), strict=True)
+        chances = dict(zip(keys, found["value"], strict=True))
+        for vendor, *texts in told:
+            said = [grids.short(chances[vendor, int(one)], worlds) for one in columns]
+            assert texts == said
+
+
+def test_words_fade_as_those_of_the_csv(slides):
+    table = next(s.table for s in by_kicker(slides, "Collapse")[2].shapes if s.has_table)
+    (_, *years), total, *rows = [[cell.text for cell in row.cells] for row in table.rows]
+    listed = lost_words(SCENARIO).set_index("word")
+    assert len(rows) == WORDS
+    for name, *chances in rows:
+        at = years.index(str(listed["lost_by_year"][name.rsplit(", 1 in ", 1)[0]]))
+        gone = [int(text.strip("<>")) for text in chances]
+        assert gone == sorted(gone) and gone[at] >= 50 and all(p <= 50 for p in gone[:at])
+    counts = [int(plain(text).replace(" ", "")) for text in total[1:]]
+    lost = run(SCENARIO).left[1].lost.cumsum()[1:]
+    np.testing.assert_array_equal(counts, lost)
+
+
 def test_what_differs_from_the_baseline_is_listed(slides):
     slide = by_kicker(slides, "Assumptions")[0]
     table = next(shape.table for shape in slide.shapes if shape.has_table)
     first = [table.cell(i, 0).text for i in range(1, len(table.rows))]
     assert "Overtraining" in first
     assert len(first) == len(PRESET.scenario.differences(SCENARIO))
+
+
+def test_a_scenario_of_another_kind_is_told_too():
+    """No median year before the horizon, no risk anywhere, a long link, long names."""
+    named = "Mitteldeutsche Sprachmodellgesellschaft"
+    scenario = PRESETS["stop-scaling"].scenario.model_copy(
+        update={
+            "log2_worlds": 6,
+            "log2_moat_draws": 8,
+            "demand_growth": normal(0.0, 0.01),
+            "demand_path": "trend",
+            "mixes": (Mix(named, (0.3, 0.1, 0.25, 0.25, 0.02, 0.08)),),
+            "lab_language": "is",
+            "lab_generations": 0,
+        }
+    )
+    content = deck(Request(evaluate(scenario)), BASE + "/" + "x" * 200)
+    told = list(Presentation(io.BytesIO(content)).slides)
+    assert len(told) == len(SLIDES) + 1
+    unit = [shape.text_frame.text for shape in told[-4].shapes if shape.has_text_frame]
+    assert any(text.startswith("Chance of exhaustion by the end of 2032") for text in unit)
+    risks = next(shape.table for shape in told[8].shapes if shape.has_table)
+    cut_short = [row.cells[0].text for row in risks.rows if row.cells[0].text.endswith("…")]
+    assert cut_short and named.startswith(cut_short[0][:-1])
 
 
 def test_the_same_scenario_gives_the_same_bytes(asked, content):

@@ -17,7 +17,9 @@ from analytics.outlook.vendors import REFERENCE, drivers, model_id, ranking
 from analytics.scenario import ROUTES, Scenario
 from dashboard.figures import CHARTS, SLOW, Request
 from dashboard.figures.chart import Chart
+from dashboard.figures.template import DASH
 from dashboard.figures.vendors import common
+from dashboard.figures.vendors.strips import BAR
 
 IDS = (
     "vendors-ranking",
@@ -89,9 +91,8 @@ def test_a_baseline_is_behind_only_where_its_ranking_is_another(id) -> None:
     same = draw(request(pinned="default"))
     assert set(same.table["series"]) == {"scenario"} and "The other" not in same.unit
     other = draw(request("own mixes", pinned="default", vendor="OpenAI", rival="Meta"))
-    if id not in ("vendors-mixes", "vendors-drivers"):  # of which the words tell, not a ghost
-        assert "baseline" in set(other.table["series"])
-        assert "The other" in other.unit
+    assert "baseline" in set(other.table["series"])
+    assert "The other" in other.unit
 
 
 def test_ranks_are_those_of_the_ranking() -> None:
@@ -126,6 +127,34 @@ def test_own_mixes_and_believed_ones_look_different() -> None:
     ]
     kinds = {("pattern" in fill, fill["line"]["width"] > 1) for fill in fills}
     assert kinds == {(True, False), (False, True), (False, False)}
+
+
+@pytest.mark.parametrize(("case", "roomy"), [("own mixes", True), ("many", False)])
+def test_the_strip_under_a_bar_is_the_baseline_s_mix(case: str, roomy: bool) -> None:
+    asked = request(case, pinned="default" if roomy else "own mixes", vendor="OpenAI")
+    data = CHARTS["vendors-mixes"](asked).figure["data"]
+    edge = [t for t in data if t.get("line", {}).get("dash") == DASH]
+    assert edge and all(None in t["y"] for t in edge)
+    low = [t for t in data if t["type"] == "bar" and max(t["width"]) < 0.25]
+    high = [t for t in data if t["type"] == "bar" and t not in low]
+    assert len(low) == len(ROUTES) * len(edge)
+    spans = [
+        {
+            (t["yaxis"], y - w / 2, y + w / 2)
+            for t in some
+            for y, w in zip(t["y"], t["width"], strict=True)
+        }
+        for some in (low, high)
+    ]
+    # none of the strips is over a bar, and each is whole
+    assert all(
+        axis != other or a > d - 1e-9 or b < c + 1e-9
+        for axis, a, b in spans[0]
+        for other, c, d in spans[1]
+    )
+    np.testing.assert_allclose(sum(np.array(t["x"]) for t in low), 1.0)
+    # where rows are close a bar makes room
+    assert (min(w for t in high for w in t["width"]) == BAR) is roomy
 
 
 def test_a_name_is_text_and_no_markup() -> None:
@@ -216,7 +245,7 @@ def test_the_duel_is_of_the_two_that_were_chosen() -> None:
 
 def test_the_drivers_carry_their_error() -> None:
     asked = request()
-    found = drivers(ranking(asked.outlook))
+    found = drivers(asked.outlook)
     table = CHARTS["vendors-drivers"](asked).table
     whole = table[(table["variable"] == "Total Sobol’ index of ranking") & table["quantile"].isna()]
     np.testing.assert_array_equal(whole["value"], found.ranking.total[0])

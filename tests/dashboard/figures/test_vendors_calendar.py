@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from analytics.estimates import triangular
 from analytics.moat.licences import end_year
 from analytics.outlook import evaluate
 from analytics.outlook.expiries import Expiry, expiries, next_known
 from analytics.outlook.vendors import ranking
 from analytics.scenario import LicenceChange, Scenario
 from dashboard.figures.chart import Chart, Request, Scheme
+from dashboard.figures.template import DASH
 from dashboard.figures.vendors.calendar import calendar
 from data import catalog
 
@@ -88,7 +91,44 @@ def test_solid_hatched_and_crossed_are_three_looks(scheme: Scheme) -> None:
     rows = len(solid["y"]) + len(hatched["y"])
     assert rows == len(chart.figure["layout"]["yaxis"]["ticktext"])
     assert chart.table["series"].nunique() <= rows
-    assert set(chart.table["basis"]) == {"known", "assumed", "terminated"}
+    assert set(chart.table["basis"]) == {"known", "at least", "assumed", "terminated"}
+
+
+def test_a_term_that_is_a_minimum_is_open_at_its_end(found: tuple[Expiry, ...]) -> None:
+    (one,) = (one for one in found if one.open)
+    assert (one.vendor, one.supplier) == ("Meta", "News Corp") and not one.known
+    assert one.first_end - one.start == pytest.approx(3)
+    market = ranking(evaluate(scenario())).inputs.market
+    assert market is not None
+    licence = next(held for held in market.licences if held.deal == one.deal)
+    never = replace(market, renewal=triangular(0, 0, 0))
+    first = end_year(licence, never, 512, 0) - one.start
+    assert first.min() >= 3 and first.max() > 4.5
+    chart = draw()
+    (arrows,) = (
+        t for t in chart.figure["data"] if t.get("marker", {}).get("symbol") == "triangle-right"
+    )
+    assert arrows["x"] == [one.first_end]
+    texts = [label["text"] for label in chart.figure["layout"]["annotations"]]
+    assert "Mar 2029 or later" in texts and "Mar 2029 or later" in chart.alt
+    mine = chart.table[chart.table["deal_id"] == one.deal]
+    assert "Earliest end of the first term" in set(mine["variable"])
+    assert set(mine["basis"]) == {"at least"}
+
+
+def test_the_baseline_s_ends_are_under_the_bars() -> None:
+    shorter = scenario().model_copy(update={"licence_term": triangular(1, 1.5, 2)})
+    baseline = evaluate(shorter)
+    chart = calendar(Request(evaluate(scenario(SIGNED)), baseline=baseline, baseline_name="Other"))
+    lines, rings = chart.figure["data"][-2:]
+    assert lines["line"]["dash"] == DASH and rings["marker"]["symbol"] == "circle-open"
+    was = expiries(ranking(baseline), catalog.version())
+    moved = [one for one in was if one.assumed]
+    ends = set(np.round(lines["x"][1::3], 6))
+    assert len(lines["x"]) == 3 * (len(moved) + 1)  # and the open one, which has no assumed part
+    # what is renewed beyond the axis has no ring
+    assert 0 < len(rings["x"]) <= len(moved) and max(rings["x"]) < 2034.3
+    assert {round(one.first_end, 6) for one in moved} <= ends
 
 
 def test_own_licences_and_ends_are_drawn_as_such() -> None:

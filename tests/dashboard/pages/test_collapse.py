@@ -9,13 +9,12 @@ import pytest
 from dash import Dash
 from dash.development.base_component import Component
 
-from analytics.exports.table import table_csv
 from analytics.scenario import Scenario
 from dashboard import collapse_blocks, state
 from dashboard.app import create_app
 from dashboard.jobs.kinds import KINDS
 from dashboard.jobs.store import Jobs
-from dashboard.pages import collapse, collapse_archive, collapse_words
+from dashboard.pages import collapse, collapse_archive
 from dashboard.settings import Settings
 from tests.dashboard.posting import answer, page_of
 
@@ -41,12 +40,6 @@ def test_a_word_is_looked_up() -> None:
     hostile = "<script>alert(1)</script>"
     assert hostile in texts(collapse_blocks.word_answer(Scenario(), hostile))
     assert "Type any word" in texts(collapse_blocks.word_answer(Scenario(), "  "))
-
-
-def test_the_list_of_lost_words_carries_its_attribution() -> None:
-    table = collapse_words.lost_table(Scenario(lab_language="is", lab_corpus=1e6))
-    assert len(table) and table["source"].str.contains("CC BY-SA 4.0").all()
-    assert table_csv(table).startswith(b"\xef\xbb\xbfword,")
 
 
 def test_the_tile_of_the_chance_names_it_and_says_what_names_mean() -> None:

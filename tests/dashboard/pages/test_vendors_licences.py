@@ -14,6 +14,7 @@ from analytics.outlook.separation import separation
 from analytics.scenario import DECLARATIONS, LicenceChange
 from dashboard import vendor_changes
 from dashboard.pages import vendors_licences as licences
+from dashboard.pages.vendors_forms import put
 from dashboard.state import parse, request
 from data import catalog
 from tests.dashboard.posting import answer, every, page_of, words
@@ -80,7 +81,7 @@ def test_price_and_term_may_be_unknown_and_belong_to_a_new_licence_alone() -> No
         licences.apply_change(0, "add", "xAI", "Reddit", 1, 1, False, page_of(FEW))
     many = tuple(LicenceChange("add", "xAI", f"S{i:02}") for i in range(40))
     with pytest.raises(ValueError, match="at most 40"):
-        licences.put(many, SIGNED)
+        put(many, SIGNED)
 
 
 def test_suppliers_to_pick_from_are_those_the_tables_know_back() -> None:
