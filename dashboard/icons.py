@@ -30,6 +30,7 @@ _PATHS = {
     "left": "m14 6-6 6 6 6",
     "right": "m10 6 6 6-6 6",
     "close": "M6 6l12 12M18 6 6 18",
+    "screen": "M3 4h18v12H3zM12 16v5M8 21h8M10 7.5v5l4-2.5z",
     "plus": "M12 5v14M5 12h14",
 }
 

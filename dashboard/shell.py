@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 import analytics
 from analytics.scenario import DEFAULT_PRESET, PRESETS, Problem
-from dashboard import controls, downloads, icons, saving
+from dashboard import controls, downloads, icons, presenting, saving
 from dashboard.attributes import aria, data
 from dashboard.identity import LOCAL, current_user
 from dashboard.refreshing import data_line
@@ -24,6 +24,7 @@ SHORTCUTS = (
     ("p", "Pin the scenario as baseline, or unpin it"),
     ("Ctrl S", "Save to the library (⌘ S on a Mac)"),
     ("l", "Open the library"),
+    ("b", "Briefing: the view for a projector; arrows, Page up and down, Home, End go, Esc ends"),
     ("← →", "Move the slider that has the focus; Page up and down in larger steps"),
     ("Alt ←", "Undo (the browser's Back)"),
     ("Alt →", "Redo"),
@@ -61,6 +62,7 @@ def layout() -> Component:
                 padding="lg",
                 transitionDuration=0,
             ),
+            presenting.bar(),
             _help(),
             *saving.dialogs(),
             html.Div(id="about", className="about"),
@@ -150,6 +152,7 @@ def _header() -> Component:
                     ),
                     _button("copy-link", "link", "Copy link"),
                     downloads.menu(_button("download-scenario", "download", "Download scenario")),
+                    presenting.button(),
                     dmc.ColorSchemeToggle(
                         lightIcon=icons.icon("sun"),
                         darkIcon=icons.icon("moon"),
@@ -280,7 +283,7 @@ def _help() -> Component:
             html.Table(html.Tbody(rows), className="shortcuts"),
             dmc.Switch(
                 id="shortcuts",
-                label="Single keys (0 – 9, p, l, ?) do this",
+                label="Single keys (0 – 9, p, l, b, ?) do this",
                 checked=True,
                 persistence=True,
                 size="sm",

@@ -359,6 +359,7 @@
       if (tab) tab.click();
     } else if (event.key === "p") document.getElementById("pin").click();
     else if (event.key === "l") document.querySelector(".tool-link").click();
+    else if (event.key === "b") window.aquiferBriefing.toggle();
   });
 
   document.addEventListener("aquifer:back", () => page && send({ fresh: false }));

@@ -75,6 +75,11 @@ class Chrome:
         self.ask("Page.navigate", url=address)
         self._rest()
 
+    def composed(self) -> None:
+        """Make the view a picture: without what it is worked with, with nothing cut in two."""
+        self.run("window.aquiferBare.frame()")
+        self._rest()
+
     def picture(self) -> bytes:
         """What the window shows, as PNG."""
         return base64.b64decode(self.ask("Page.captureScreenshot", format="png")["data"])
@@ -86,8 +91,9 @@ class Chrome:
 
     def paper(self, scheme: str, footer: str) -> bytes:
         """The page on A4 across, as PDF, drawn anew for the width of the paper."""
+        self.run("window.aquiferBare.unframe(); document.body.dataset.kept = ''")
         self._media("print", scheme)
-        self._size(1580, 1100, 1)
+        self._size(1047, 740, 1)
         self._rest()
         said = self.ask(
             "Page.printToPDF",
@@ -99,12 +105,20 @@ class Chrome:
             marginBottom=0.55,
             marginLeft=0.4,
             marginRight=0.4,
-            scale=0.66,
             displayHeaderFooter=True,
             headerTemplate="<span></span>",
             footerTemplate=footer,
         )
         return base64.b64decode(said["data"])
+
+    def run(self, script: str) -> Any:
+        """Run a script of ours in the page and wait for what it comes to."""
+        said = self.ask(
+            "Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True
+        )
+        if "exceptionDetails" in said:
+            raise ChromeError(f"Chromium: {script}: {said['exceptionDetails'].get('text')}")
+        return said["result"].get("value")
 
     def ask(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Ask for something, wait for the answer; ChromeError if it refuses or falls silent."""
@@ -143,8 +157,7 @@ class Chrome:
             if time.monotonic() > until:
                 raise ChromeError("the page did not come to rest within a minute")
             time.sleep(0.1)
-            found = self.ask("Runtime.evaluate", expression=_AT_REST, returnByValue=True)
-            still = still + 0.1 if found["result"].get("value") is True else 0.0
+            still = still + 0.1 if self.run(_AT_REST) is True else 0.0
 
     def _size(self, width: int, height: int, scale: float) -> None:
         self.ask(

@@ -49,6 +49,7 @@ def drawn(
             address = f"{base}{path}?{query}"
             page.open(address, WIDTH, HEIGHT, 1, scheme)
             if PNG in formats:
+                page.composed()
                 yield f"{name}.png", page.picture()
                 page.resized(WIDTH, HEIGHT, 2)
                 yield f"{name}@2x.png", page.picture()

@@ -32,6 +32,8 @@ def test_a_view_is_drawn_twice_as_a_picture_and_on_paper(tmp_path):
     pixels = np.asarray(once.convert("RGB"))
     assert pixels[-10, -20].max() < 64
     assert len(np.unique(pixels[::4, ::4].reshape(-1, 3), axis=0)) > 200
+    # no rail of controls: the same ground at both edges
+    assert np.abs(pixels[:, 8].astype(int) - pixels[:, -8]).max() <= 2
     paper = Path(made["depletion.pdf"]).read_bytes()
     assert paper.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) > 1
