@@ -27,7 +27,6 @@ HEAVY = (
     "dask",
     "kaleido",
     "pptx",
-    "xlsxwriter",
 )
 """Packages that neither the first page nor the database at start needs: none may be loaded then."""
 
