@@ -88,6 +88,8 @@ class Declaration:
         Raises:
             ValueError: names the value and the bound it breaks.
         """
+        if value is self.default:
+            return value
         match self.kind:
             case "estimate":
                 return self._estimate(value)
