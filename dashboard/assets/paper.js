@@ -46,7 +46,8 @@
 
   // An equation that is wider than a column of a sheet is made smaller.
   function narrow(math) {
-    const share = MATH / math.scrollWidth;
+    const parts = [...math.querySelectorAll("mjx-container > svg")];
+    const share = MATH / Math.max(1, ...parts.map((part) => part.getBoundingClientRect().width));
     if (share >= 1) return;
     math.style.zoom = share;
     undo.push(() => (math.style.zoom = ""));
