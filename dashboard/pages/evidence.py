@@ -298,22 +298,7 @@ def _grid(table: str, facts: catalog.Snapshot) -> Component:
             "autoHeaderHeight": True,
         },
         getRowId="params.data._id",
-        dashGridOptions={
-            "rowSelection": {
-                "mode": "singleRow",
-                "checkboxes": False,
-                "enableClickSelection": True,
-            },
-            "getRowClass": {"function": "evidenceRowClass(params)"},
-            "tooltipShowDelay": 400,
-            "rowHeight": 36,
-            "animateRows": False,
-            "enableCellTextSelection": True,
-            "localeText": {
-                "noRowsToShow": "No row matches the search and the filters.",
-                "noMatchingRows": "No row matches the search and the filters.",
-            },
-        },
+        dashGridOptions=grid.reading("No row matches the search and the filters.", rowHeight=36),
         className="evidence-grid",
         style={"height": "100%", "width": "100%"},
     )

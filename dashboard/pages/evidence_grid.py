@@ -128,6 +128,28 @@ def standings(table: str, facts: Snapshot | None = None) -> list[Standing]:
     return list(found)
 
 
+def reading(nothing: str, **more: Any) -> dict[str, Any]:
+    """Options of a grid whose rows are selected one at a time, to read where they come from.
+
+    Args:
+        nothing: what to say where no row is left.
+        **more: further options.
+    """
+    return {
+        "rowSelection": {
+            "mode": "singleRow",
+            "checkboxes": False,
+            "enableClickSelection": True,
+        },
+        "getRowClass": {"function": "evidenceRowClass(params)"},
+        "tooltipShowDelay": 400,
+        "animateRows": False,
+        "enableCellTextSelection": True,
+        "localeText": {"noRowsToShow": nothing, "noMatchingRows": nothing},
+        **more,
+    }
+
+
 def source_label(source: Source) -> str:
     """A source in a few words: who, what and when, as far as known."""
     name = source.producer or source.title or source.citation

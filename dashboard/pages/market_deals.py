@@ -224,23 +224,12 @@ def _grid(scene: Scene) -> Component:
             "autoHeaderHeight": True,
         },
         getRowId="params.data.deal_id",
-        dashGridOptions={
-            "rowSelection": {
-                "mode": "singleRow",
-                "checkboxes": False,
-                "enableClickSelection": True,
-            },
-            "getRowClass": {"function": "evidenceRowClass(params)"},
-            "tooltipShowDelay": 400,
-            "rowHeight": 34,
-            "animateRows": False,
+        dashGridOptions=grid.reading(
+            "No deal of this choice: pick “All suppliers” and “All buyers”.",
+            rowHeight=34,
             # what is skipped off the screen is not read aloud, and not laid out when the page is
-            "suppressContentVisibilityAuto": True,
-            "enableCellTextSelection": True,
-            "localeText": {
-                "noRowsToShow": "No deal of this choice: pick “All suppliers” and “All buyers”.",
-            },
-        },
+            suppressContentVisibilityAuto=True,
+        ),
         className="evidence-grid",
         style={"height": "100%", "width": "100%"},
     )

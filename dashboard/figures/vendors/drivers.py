@@ -44,7 +44,8 @@ def drivers(request: Request) -> Chart:
     }
     labels = []
     for row, i in enumerate(order):
-        labels.append(common.heading(_name(found, int(i)), row, colours))
+        # the baseline's line goes on behind the words
+        labels.append(common.heading(_name(found, int(i)), row, colours, bgcolor=colours.paper))
         labels.append(common.value(_text(found, int(i)), row, colours))
     return Chart(
         title=charts.drivers_title(found),
