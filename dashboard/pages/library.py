@@ -245,7 +245,7 @@ def compare_chosen(
 
 
 def _compare_link(label: str, title: str, address: str) -> Component:
-    return html.A(label, title=title or label, href=address, className="compare-link")
+    return html.A(label, title=title or None, href=address, className="compare-link")
 
 
 def import_files(picked: Mapping[str, Any] | None) -> tuple[Any, Any]:
