@@ -149,10 +149,19 @@ class Watch:
         self._origin = urlsplit(server).netloc
         self._expected = expected
         self.problems: list[str] = []
-        context.on("console", self._note_console)
-        context.on("weberror", self._note_error)
-        context.on("request", self._note_request)
-        context.on("page", lambda page: page.on("websocket", self._note_socket))
+        self._listeners = {
+            "console": self._note_console,
+            "weberror": self._note_error,
+            "request": self._note_request,
+            "page": lambda page: page.on("websocket", self._note_socket),
+        }
+        for event, listener in self._listeners.items():
+            context.on(event, listener)  # type: ignore[call-overload]
+
+    def stop(self) -> None:
+        """Note no more: the context is another test's from now on."""
+        for event, listener in self._listeners.items():
+            self._context.remove_listener(event, listener)
 
     def check(self) -> None:
         """Fail if there was a problem, or an expected one was not.
