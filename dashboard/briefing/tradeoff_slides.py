@@ -46,7 +46,7 @@ def tradeoff(stage: Stage, told: Subject) -> None:
     year = int(wasted["year"].iloc[0])
     right = math.ceil(max(*x, *(step[1] for step in path)) * 2.2 + 0.2) / 2
     path_labels, taken = _path_named(path, right)
-    labels, hidden = _spread(vendors, x, y, right, taken)
+    labels, hidden = spread(vendors, x, y, right, taken)
     slide = stage.slide(
         chart.title,
         "Trade-off",
@@ -110,7 +110,7 @@ def _path_named(path: Sequence[tuple[str, float, float]], right: float) -> tuple
     return tuple(found), taken
 
 
-def _spread(
+def spread(
     vendors: Sequence[str],
     x: Sequence[float],
     y: Sequence[float],
@@ -149,8 +149,8 @@ def _beside(name: str, across: float, down: float) -> dict[Any, Box]:
 
 
 def _outside(box: Box) -> float:
-    """Area of a box that is left of the plot or under it, where the numbers of the axes stand."""
-    left, under = max(-box.left, 0.0), max(box.top + box.height - _HIGH, 0.0)
+    """Area of a box left of the plot or well under it, where the numbers of the axes stand."""
+    left, under = max(-box.left, 0.0), max(box.top + box.height - _HIGH - 0.11, 0.0)
     return left * box.height + under * box.width
 
 
