@@ -5,6 +5,7 @@
   const GRID = "evidence-grid";
   const SOON = 60; // ms in which what belongs together is told at once
   const clientside = (window.dash_clientside = window.dash_clientside || {});
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
   const written = (text) => String(text).replace(/[%:;|]/g, encodeURIComponent);
   const parts = (text) => text.split(":").map(decodeURIComponent);
   const known = (value) => value !== null && value !== undefined && value !== "";
@@ -88,15 +89,23 @@
     api.forEachNode((node) => {
       if (key && node.data._key === key) found = node;
     });
-    if (!found) return api.deselectAll();
+    if (!found) {
+      api.deselectAll();
+      // of rows that are gone the grid tells nothing
+      if (!document.getElementById("evidence-panel").hidden) set(GRID, { selectedRows: [] });
+      return;
+    }
     found.setSelected(true, true);
     if (found.displayed) api.ensureNodeVisible(found, "middle");
   }
 
   // Show what the link says, once the grid has the table of the link.
   function apply(api) {
+    if (api.isDestroyed()) return;
     const options = window.aquiferState.options();
-    if (!options.table || tableOf(api) !== options.table) return;
+    const there = tableOf(api);
+    if (!there || !options.table) return void setTimeout(() => apply(api), SOON);
+    if (there !== options.table) return;
     clearTimeout(telling);
     table = options.table;
     const now = shown(api);
@@ -106,9 +115,9 @@
     if (differs("search")) {
       search = options.search || "";
       api.setGridOption("quickFilterText", search);
-      window.dash_clientside.set_props("evidence-search", { value: search });
+      set("evidence-search", { value: search });
     }
-    if (differs("row")) select(api, options.row || "");
+    if (differs("row") || !options.row) select(api, options.row || "");
     told = shown(api);
   }
 
