@@ -19,8 +19,17 @@ from benchmarks.timing import seconds
 TITLE = "Start"
 READY_S, FIRST_PAGE_S = 4.0, 4.0
 
-HEAVY = ("statsmodels", "sklearn", "matplotlib", "sqlalchemy", "distributed", "dask", "kaleido")
-"""Packages that no page needs to be drawn: none may be loaded when the server starts."""
+HEAVY = (
+    "statsmodels",
+    "sklearn",
+    "matplotlib",
+    "distributed",
+    "dask",
+    "kaleido",
+    "pptx",
+    "xlsxwriter",
+)
+"""Packages that neither the first page nor the database at start needs: none may be loaded then."""
 
 _NAME_HEAVY = (
     "import sys\n"

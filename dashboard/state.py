@@ -264,7 +264,10 @@ def from_controls(values: Mapping[str, Any], preset: Preset) -> Reading:
     """
     problems = []
     accepted = {}
+    as_they_were = _texts(preset.id)
     for field_name, value in values.items():
+        if value == as_they_were.get(field_name):
+            continue  # nearly all, at each step of a slider
         if field_name not in DECLARATIONS:
             problems.append(Problem(brief(field_name), brief(value), "no assumption has this name"))
             continue
@@ -276,6 +279,13 @@ def from_controls(values: Mapping[str, Any], preset: Preset) -> Reading:
             if lost:
                 problems.append(Problem(field_name, brief(value), f"{lost}; {OTHER_ROWS}"))
     return Reading(preset.scenario.model_copy(update=accepted), preset, tuple(problems))
+
+
+@lru_cache
+def _texts(preset: str) -> dict[str, str]:
+    """A preset's values as the controls hold them."""
+    scenario = PRESETS[preset].scenario
+    return {name: d.as_text(getattr(scenario, name)) for name, d in DECLARATIONS.items()}
 
 
 def from_page(page: Any) -> State:

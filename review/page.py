@@ -21,7 +21,7 @@ nav a { margin-right: 1rem; white-space: nowrap; }
 .grid { display: grid; gap: .9rem; grid-template-columns: repeat(4, minmax(0, 1fr)); }
 figure { margin: 0; } figcaption { font-size: .85rem; color: var(--quiet); }
 img { width: 100%; height: auto; display: block; border: 1px solid var(--line);
-  aspect-ratio: 4 / 3; object-fit: cover; object-position: top; background: #fff; }
+  aspect-ratio: 3 / 2; object-fit: contain; object-position: top left; }
 .slides img { aspect-ratio: 16 / 9; }
 .differs img { border: 3px solid var(--red); } .differs figcaption, .red { color: var(--red); }
 .missing { border: 2px dashed var(--red); padding: .8rem; aspect-ratio: 4 / 3;
@@ -56,7 +56,8 @@ def page(pictures: Sequence[Picture], of: str) -> str:
 <body>
 <h1>Aquifer: every view and slide</h1>
 <p>{html.escape(of)}. {len(pictures) - len(missing)} of {len(pictures)} pictures.
-Click one for its full size; where one differs from the approved picture, that is marked in red.</p>
+Click one for its full size; where one differs from the approved picture, that is marked in red.
+Of a view in its whole length the thumbnail shows the top.</p>
 {_list("Nothing is missing.", "missing", missing)}
 {_list("Nothing differs from the approved pictures.", "not as approved", differing)}
 <nav aria-label="Views">{links}</nav>

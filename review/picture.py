@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.browser.harness import difference
 
-THUMBNAIL = (560, 420)
+THUMBNAIL = (600, 400)
 """Pixels that a thumbnail has at most: of a page of any length, its top."""
 
 

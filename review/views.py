@@ -21,6 +21,10 @@ WHOLE = (1280, 820)
 
 THEMES: tuple[Scheme, ...] = ("light", "dark")
 HEIGHT = 1000
+TALLEST = 12_000
+"""Pixels of a view in its whole length: nobody looks over more, and Chromium is slow with it."""
+
+PATIENCE_MS = 60_000
 
 Answer = TypeVar("Answer")
 Taken = tuple[Wanted, bytes | str]
@@ -57,6 +61,7 @@ def _of_theme(address: str, theme: Scheme) -> list[Taken]:
                 browser, address, width=WIDTHS[0], height=HEIGHT, dark=theme == "dark"
             )
             page = context.new_page()
+            page.set_default_timeout(PATIENCE_MS)
             shown = _tried(_opened, page, path)
             for width in WIDTHS:
                 content = shown if isinstance(shown, str) else _tried(_picture, shown, width)
@@ -73,7 +78,7 @@ def _opened(page: Page, path: str) -> Page:
 
 def _picture(page: Page, width: int) -> bytes:
     page.set_viewport_size({"width": width, "height": HEIGHT})
-    return harness.take_screenshot(page, full_page=width in WHOLE)
+    return harness.take_screenshot(page, full_page=width in WHOLE, tallest=TALLEST)
 
 
 def _tried(action: Callable[..., Answer], *arguments: Any) -> Answer | str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from analytics.estimates import Array
 
@@ -73,14 +73,20 @@ def aggregate(indicators: ArrayLike, weights: ArrayLike, how: Rule) -> Array:
     parts = parts / total
     match how:
         case "geometric":
-            values = np.maximum(values, FLOOR)
-            np.log(values, out=values)
+            values = logs(values)
         case "arithmetic":
             pass
         case _:
             raise ValueError(f"how must be geometric or arithmetic, not {how}")
     scores: Array = np.einsum("...ui,...i->...u", values, parts)
     return np.exp(scores) if how == "geometric" else scores
+
+
+def logs(indicators: Array) -> Array:
+    """Logarithms of indicators, raised to at least .01: what the geometric mean is the mean of."""
+    values: Array = np.maximum(indicators, FLOOR)
+    np.log(values, out=values)
+    return values
 
 
 def rank(scores: ArrayLike) -> Array:
@@ -101,12 +107,30 @@ def rank(scores: ArrayLike) -> Array:
     given = np.asarray(scores, dtype=np.float64)
     if not np.isfinite(given).all():
         raise ValueError("scores must be finite")
+    columns = np.ascontiguousarray(np.moveaxis(given, -1, 0))
     places = np.empty_like(given)
-    for unit in range(given.shape[-1]):
-        own = given[..., unit, None]
-        above, level = (given > own).sum(axis=-1), (given == own).sum(axis=-1)
+    for unit, own in enumerate(columns):
+        above, level = above_and_level(columns, own)
         places[..., unit] = above + (level + 1) / 2
     return places
+
+
+def above_and_level(columns: Array, own: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """How many units have more than a value, and how many have just as much.
+
+    Args:
+        columns: scores, (units, …), each unit's in one piece: a quarter of the time.
+        own: the value, (…,).
+
+    Returns:
+        Two counts, (…,).
+    """
+    narrow = np.uint8 if len(columns) < 256 else np.intp  # what is added up fits the cache
+    above, level = (
+        found.view(np.uint8).sum(axis=0, dtype=narrow).astype(np.intp)
+        for found in (columns > own, columns == own)
+    )
+    return above, level
 
 
 def mean_rank_shift(ranks_a: ArrayLike, ranks_b: ArrayLike) -> Array:

@@ -21,7 +21,7 @@ from analytics.moat import worlds
 from analytics.moat.composite import rank
 from analytics.moat.criteria import CRITERIA, ROUTE_CRITERIA, joined_scores
 from analytics.moat.inputs import MoatInputs, Unit
-from analytics.moat.worlds import Mixed, Seeds
+from analytics.moat.worlds import Indicators, Mixed, Seeds
 
 WORLDS = "worlds"
 """The group of what the criteria of the other models rest on, beside the shares."""
@@ -109,4 +109,4 @@ def _other(seed: int) -> int:
 def _scores(inputs: MoatInputs, seeds: Seeds, criteria: Array, names: tuple[str, ...]) -> Array:
     drawn = worlds.weights(inputs, names, seeds.weights)
     weights, _ = worlds.leave_out(inputs, drawn, seeds.left_out)
-    return worlds.scores(criteria, weights, worlds.geometric(inputs, seeds.rule)).T
+    return Indicators(criteria).scores(weights, worlds.geometric(inputs, seeds.rule)).T

@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike
 from scipy.sparse.csgraph import connected_components
 
 from analytics.estimates import Array
-from analytics.moat.composite import Rule, aggregate
+from analytics.moat.composite import Rule, above_and_level, aggregate
 
 Player = TypeVar("Player", bound=Hashable)
 
@@ -69,12 +69,13 @@ def acceptability(scores: Array) -> Array:
         b, (units, ranks): column 0 is the first rank.
     """
     units = scores.shape[1]
+    columns = np.ascontiguousarray(scores.T)
     table = np.zeros((units, units))
-    for unit in range(units):
-        own = scores[:, unit, None]
-        above = (scores > own).sum(axis=1)
-        level = (scores == own).sum(axis=1)
-        for tied in np.unique(level).tolist():  # units that share a place split those they take
+    for unit, own in enumerate(columns):
+        above, level = above_and_level(columns, own)
+        for tied in np.flatnonzero(
+            np.bincount(level)
+        ).tolist():  # units that share a place split those they take
             found = np.bincount(above[level == tied], minlength=units) / tied
             for place in range(tied):
                 table[unit, place:] += found[: units - place]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from analytics.estimates import Array
 from analytics.moat import ranking
 from analytics.moat.attribution import route_parts
-from analytics.moat.composite import aggregate, mean_rank_shift, rank
+from analytics.moat.composite import above_and_level, aggregate, mean_rank_shift, rank
 from analytics.moat.worlds import Mixed
 from analytics.quantiles import by_row
 
@@ -91,17 +91,20 @@ class MoatScore:
         """Ranks, 1 for the best, (draws, ranked)."""
         return _closed(rank(self.ranked_scores))
 
-    @cached_property
-    def standing(self) -> Array:
-        """Where each unit stands, or would if it alone joined the ranking, (draws, units)."""
-        places = np.empty_like(self.scores)
-        places[:, np.array(self.ranked)] = self.ranks
-        for unit in np.flatnonzero(~np.array(self.ranked)):
-            own = self.scores[:, unit, None]
-            above = (self.ranked_scores > own).sum(axis=1)
-            level = (self.ranked_scores == own).sum(axis=1)
-            places[:, unit] = above + 1 + level / 2
-        return _closed(places)
+    def stands(self, unit: str) -> Array:
+        """Where a unit stands, or would if it alone joined the ranking, (draws,).
+
+        Args:
+            unit: its id.
+
+        Raises:
+            ValueError: no unit of that id.
+        """
+        if unit in self.ranked_units:
+            return self.ranks[:, self.ranked_units.index(unit)]
+        own = np.ascontiguousarray(self.scores[:, self.place(unit)])
+        above, level = above_and_level(np.ascontiguousarray(self.ranked_scores.T), own)
+        return _closed(above + 1 + level / 2)
 
     @cached_property
     def _score_quantiles(self) -> Array:

@@ -7,6 +7,8 @@ own. The score of a unit depends on no other unit; its rank does.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from analytics.estimates import Array
@@ -41,16 +43,15 @@ def score(
     Raises:
         ValueError: no criterion that is there has a weight, or arrays of another shape.
     """
-    joined = joined_scores(headroom_years, collapse_resistance)
+    given = {"headroom": headroom_years, "collapse_resistance": collapse_resistance}
+    there = {name: values for name, values in given.items() if values is not None}
     shape = (inputs.draws, len(inputs.units))
-    if wrong := [name for name, values in joined.items() if values.shape != shape]:
+    if wrong := [name for name, values in there.items() if values.shape != shape]:
         raise ValueError(f"{', '.join(wrong)} must be of shape {shape}, draws by units")
-    names = (*ROUTE_CRITERIA, *joined)
+    names = (*ROUTE_CRITERIA, *there)
     seeds = worlds.Seeds.of(inputs.seed)
     mixed = worlds.mixed(inputs, inputs.seed) if keep else worlds.mixed_anew(inputs, seeds)
-    criteria = mixed.criteria
-    if joined:
-        criteria = np.concatenate([criteria, *(v.T[:, None] for v in joined.values())], axis=1)
+    indicators = _indicators(mixed, headroom_years, collapse_resistance, keep=keep)
     drawn = worlds.weights(inputs, names, seeds.weights)
     weights, left_out = worlds.leave_out(inputs, drawn, seeds.left_out)
     geometric = worlds.geometric(inputs, seeds.rule)
@@ -59,9 +60,48 @@ def score(
         ranked=tuple(unit.ranked for unit in inputs.units),
         criteria_names=names,
         mixed=mixed,
-        criteria=criteria.transpose(2, 0, 1),
+        criteria=indicators.values.transpose(2, 0, 1),
         weights=weights.T,
         left_out=left_out,
         geometric=geometric,
-        scores=worlds.scores(criteria, weights, geometric).T,
+        scores=indicators.scores(weights, geometric).T,
     )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Last:
+    """What the indicators were last made of, and they."""
+
+    mixed: worlds.Mixed
+    headroom_years: Array | None
+    collapse_resistance: Array | None
+    indicators: worlds.Indicators
+
+    def of(self, mixed: worlds.Mixed, *given: Array | None) -> bool:
+        """Whether they were made of these."""
+        made_of = (self.mixed, self.headroom_years, self.collapse_resistance)
+        return all(one is other for one, other in zip(made_of, (mixed, *given), strict=True))
+
+
+_last: _Last | None = None
+
+
+def _indicators(
+    mixed: worlds.Mixed,
+    headroom_years: Array | None,
+    collapse_resistance: Array | None,
+    *,
+    keep: bool,
+) -> worlds.Indicators:
+    """The criteria of the routes and those given; the last kept are there for a weight to move."""
+    global _last
+    given = (headroom_years, collapse_resistance)
+    if (last := _last) and last.of(mixed, *given):
+        return last.indicators
+    joined = joined_scores(*given)
+    parts = [mixed.criteria, *(values.T[:, None] for values in joined.values())]
+    indicators = worlds.Indicators(np.concatenate(parts, axis=1))
+    # what may be written to may be another's by the next call
+    if keep and not any(values is not None and values.flags.writeable for values in given):
+        _last = _Last(mixed, *given, indicators)
+    return indicators

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from analytics.estimates import Array
 from analytics.moat import criteria, mixes
-from analytics.moat.composite import aggregate
+from analytics.moat.composite import logs
 from analytics.moat.criteria import CRITERIA, EXCLUSIVITY, LICENSED, RENEWABILITY, Judgements
 from analytics.moat.inputs import MoatInputs, Unit
 from analytics.moat.licences import Market, terms
@@ -162,21 +162,43 @@ def geometric(inputs: MoatInputs, seed: int) -> NDArray[np.bool_]:
     return np.full(inputs.draws, inputs.rule == "geometric")
 
 
-def scores(scored: Array, weighed: Array, is_geometric: NDArray[np.bool_]) -> Array:
-    """Scores by the rule of each world.
+@dataclass(frozen=True, eq=False)
+class Indicators:
+    """The criteria of units, and their logarithms once a world takes the geometric rule.
 
-    Args:
-        scored: criteria, (units, criteria, draws).
-        weighed: weights, (criteria, draws).
-        is_geometric: (draws,).
-
-    Returns:
-        (units, draws).
+    Attributes:
+        values: normalised, 0–1, (units, criteria, draws), read-only.
     """
-    indicators, parts = scored.transpose(2, 0, 1), weighed.T
-    if is_geometric.all():
-        return aggregate(indicators, parts, "geometric").T
-    if not is_geometric.any():
-        return aggregate(indicators, parts, "arithmetic").T
-    both = [aggregate(indicators, parts, how).T for how in ("geometric", "arithmetic")]
-    return np.where(is_geometric, *both)
+
+    values: Array
+
+    def __post_init__(self) -> None:
+        """Close them to writing."""
+        self.values.setflags(write=False)
+
+    @cached_property
+    def logs(self) -> Array:
+        """(units, criteria, draws)."""
+        return logs(self.values)
+
+    def scores(self, weights: Array, is_geometric: NDArray[np.bool_]) -> Array:
+        """Scores by the rule of each world.
+
+        Args:
+            weights: summing to 1, (criteria, draws).
+            is_geometric: (draws,).
+
+        Returns:
+            (units, draws).
+        """
+        if not is_geometric.any():
+            return _weighted(self.values, weights)
+        geometric: Array = np.exp(_weighted(self.logs, weights))
+        if is_geometric.all():
+            return geometric
+        return np.where(is_geometric, geometric, _weighted(self.values, weights))
+
+
+def _weighted(values: Array, weights: Array) -> Array:
+    mean: Array = np.einsum("ucd,cd->ud", values, weights)
+    return mean

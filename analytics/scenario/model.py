@@ -143,12 +143,16 @@ class Scenario(JoinAssumptions):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some assumptions changed, checked like any other scenario.
 
-        (Pydantic's own would neither check the changes nor forget the key of the original.)
+        (Pydantic's own would neither check the changes nor forget the key of the original. What
+        stays is not checked again: no rule ties one assumption to another.)
 
         Raises:
             pydantic.ValidationError: names the field, the value and the bound.
         """
-        return type(self)(**{n: getattr(self, n) for n in DECLARATIONS} | dict(update or {}))
+        changed = type(self)(**dict(update or {}))
+        copied = super().model_copy(update={n: getattr(changed, n) for n in update or {}})
+        copied.__dict__.pop("key", None)
+        return copied
 
     def differences(self, other: Scenario) -> tuple[str, ...]:
         """Names of the assumptions in which two scenarios differ, in declaration order."""

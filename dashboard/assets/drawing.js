@@ -11,6 +11,8 @@
   const lanes = { fast: {}, slow: {} }; // each: the newest change not asked for yet, the one asked
 
   const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  // what was drawn before the next frame is on the screen when the one after it begins
+  const onScreen = () => new Promise((resolve) => requestAnimationFrame(() => frame().then(resolve)));
   const byId = (id) => document.getElementById(id);
   const id = (part, chart) => `{"chart":"${chart}","part":"${part}"}`;
 
@@ -78,6 +80,7 @@
   // Show an answer as it comes.
   async function apply(response, lane, { painted, after }) {
     const changed = []; // charts whose words are still the former ones
+    let first = true;
     const catchUp = () => {
       if (changed.length === 0) return;
       painted();
@@ -102,7 +105,8 @@
         const place = byId(id("figure", chart));
         if (place) keys.set(place, key);
         changed.push([chart, parts]);
-        await frame();
+        await (first ? onScreen() : frame()); // nothing keeps what is looked at from the screen
+        first = false;
       }
     }
   }

@@ -208,17 +208,20 @@ def _grid(params: Mapping[str, Any], folder: Path) -> tuple[str, Any]:
 
 
 def check_simulation(params: Mapping[str, Any]) -> str:
-    """What is simulated: the name of the scenario, whose experiment has to be one that can be."""
+    """What is simulated: the name of the scenario and how much of its experiment; if it can be."""
+    from analytics import wording
     from analytics.outlook.laboratory import setup_of
     from analytics.outlook.sampled import workflow_of
     from analytics.scenario import from_json
 
     named = check_export(params)
+    setup = setup_of(from_json(str(params["scenario"])).scenario)
     try:
-        workflow_of(setup_of(from_json(str(params["scenario"])).scenario))
+        workflow_of(setup)
     except ValueError as error:
         raise Refused(str(error)) from None
-    return named
+    steps = f"{setup.generations} {'generation' if setup.generations == 1 else 'generations'}"
+    return f"{named}; {steps}, {wording.power(setup.rows)} rows"
 
 
 def simulation(params: Mapping[str, Any], folder: Path, tell: Tell) -> Path:

@@ -153,7 +153,7 @@ def _told(job: Job) -> str:
         case "interrupted":
             return "It was interrupted; nothing is kept of it. Simulate again to repeat it."
         case "failed":
-            return job.error
+            return f"It failed: {job.error}"
     return ""
 
 

@@ -8,13 +8,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser import harness
 
@@ -22,12 +22,12 @@ from tests.browser import harness
 expect.set_options(timeout=20_000)
 
 ROOT = Path(__file__).parents[2]
-_WATCHES = pytest.StashKey[list[harness.Watch]]()
+_WATCH = pytest.StashKey[harness.Watch]()
 _NAMES = pytest.StashKey[dict[str, str]]()
 
 
 class NewPage(Protocol):
-    """Opens a watched page of its own browser context; addresses may be paths such as `/`."""
+    """Opens a watched page, where nothing is remembered; addresses may be paths such as `/`."""
 
     def __call__(
         self,
@@ -109,17 +109,51 @@ def _wait_for_health(address: str) -> None:
             time.sleep(0.05)
 
 
+class Profiles:
+    """A Chromium for each server, with a profile of its own on disk.
+
+    In a profile Chromium keeps the page's scripts compiled, which a context made anew for each test
+    must do anew: half of what loading a page takes.
+    """
+
+    def __init__(self, playwright: Playwright, folder: Path) -> None:
+        """Keep profiles in a folder."""
+        self._playwright = playwright
+        self._folder = folder
+        self._contexts: dict[str, BrowserContext] = {}
+
+    def of(self, server: str) -> BrowserContext:
+        """The Chromium for a server's pages, without a window; started where there is none."""
+        if server not in self._contexts:
+            self._contexts[server] = self._playwright.chromium.launch_persistent_context(
+                self._folder / f"{len(self._contexts)}",
+                executable_path=harness.find_chrome(),
+                args=list(harness.CHROME_ARGUMENTS),
+                chromium_sandbox=os.geteuid() != 0,  # Chromium has no sandbox for root
+                base_url=server,
+                viewport={"width": 1440, "height": 900},
+                device_scale_factor=1,
+                color_scheme="light",
+                reduced_motion="reduce",
+                locale="en-GB",
+                timezone_id="UTC",
+            )
+            self._contexts[server].add_init_script(harness.COUNT_FETCHES)
+        return self._contexts[server]
+
+    def close(self) -> None:
+        """End each Chromium."""
+        for context in self._contexts.values():
+            context.close()
+
+
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """The machine's Chromium, without a window."""
+def profiles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Profiles]:
+    """The machine's Chromium, by server."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=harness.find_chrome(),
-            args=list(harness.CHROME_ARGUMENTS),
-            chromium_sandbox=os.geteuid() != 0,  # Chromium has no sandbox for root
-        )
-        yield launched
-        launched.close()
+        profiles = Profiles(playwright, tmp_path_factory.mktemp("profiles"))
+        yield profiles
+        profiles.close()
 
 
 @pytest.fixture
@@ -130,10 +164,12 @@ def expected_problems() -> list[str]:
 
 @pytest.fixture
 def new_page(
-    request: pytest.FixtureRequest, browser: Browser, server: str, expected_problems: list[str]
+    request: pytest.FixtureRequest, profiles: Profiles, server: str, expected_problems: list[str]
 ) -> Iterator[NewPage]:
     """A function that opens a watched page; the test fails if any of its pages had a problem."""
-    closers: list[Callable[[], None]] = []
+    context = profiles.of(server)
+    watch = harness.Watch(context, server, expected_problems)
+    request.node.stash[_WATCH] = watch
 
     def open_page(
         *,
@@ -142,17 +178,22 @@ def new_page(
         dark: bool = False,
         reduced_motion: bool = True,
     ) -> Page:
-        context = harness.new_context(
-            browser, server, width=width, height=height, dark=dark, still=reduced_motion
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce" if reduced_motion else "no-preference",
         )
-        closers.append(context.close)
-        watch = harness.Watch(context, server, expected_problems)
-        request.node.stash.setdefault(_WATCHES, []).append(watch)
-        return context.new_page()
+        # what a page before it has left: a session, the colours that were picked
+        forget = {"origin": server, "storageTypes": "cookies,local_storage,indexeddb"}
+        context.new_cdp_session(page).send("Storage.clearDataForOrigin", forget)
+        return page
 
+    first = {*context.pages}
     yield open_page
-    for close in closers:
-        close()
+    watch.stop()
+    for page in {*context.pages} - first:
+        page.close()
 
 
 @pytest.fixture
@@ -183,7 +224,7 @@ def assert_screenshot(request: pytest.FixtureRequest) -> AssertScreenshot:
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
     # Within the call, not in a fixture's teardown: so the test itself is what fails.
     result = yield
-    for watch in pyfuncitem.stash.get(_WATCHES, []):
+    if watch := pyfuncitem.stash.get(_WATCH, None):
         watch.check()
     return result
 

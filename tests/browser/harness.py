@@ -13,7 +13,15 @@ from urllib.parse import urlsplit
 import numpy as np
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    FloatRect,
+    Page,
+    Request,
+    WebError,
+)
 
 from dashboard.settings import Settings
 
@@ -141,10 +149,19 @@ class Watch:
         self._origin = urlsplit(server).netloc
         self._expected = expected
         self.problems: list[str] = []
-        context.on("console", self._note_console)
-        context.on("weberror", self._note_error)
-        context.on("request", self._note_request)
-        context.on("page", lambda page: page.on("websocket", self._note_socket))
+        self._listeners = {
+            "console": self._note_console,
+            "weberror": self._note_error,
+            "request": self._note_request,
+            "page": lambda page: page.on("websocket", self._note_socket),
+        }
+        for event, listener in self._listeners.items():
+            context.on(event, listener)  # type: ignore[call-overload]
+
+    def stop(self) -> None:
+        """Note no more: the context is another test's from now on."""
+        for event, listener in self._listeners.items():
+            self._context.remove_listener(event, listener)
 
     def check(self) -> None:
         """Fail if there was a problem, or an expected one was not.
@@ -229,20 +246,28 @@ def assert_accessible(page: Page, *, leave_out: Sequence[str] = ()) -> None:
     assert not violations, "\n".join(lines)
 
 
-def take_screenshot(page: Page, *, full_page: bool = False, mask: Sequence[str] = ()) -> bytes:
+def take_screenshot(
+    page: Page, *, full_page: bool = False, mask: Sequence[str] = (), tallest: int | None = None
+) -> bytes:
     """Return a PNG of a page at rest.
 
     Args:
         page: The page.
         full_page: Take all of it, not only what the window shows.
         mask: CSS selectors of parts to cover, since they differ from run to run.
+        tallest: Pixels after which all of it is cut off.
 
     Returns:
         The PNG's bytes, one pixel a CSS pixel.
     """
     settle(page)
+    width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+    clip: FloatRect | None = None
+    if full_page and tallest is not None and height > tallest:
+        clip = {"x": 0, "y": 0, "width": width, "height": tallest}
     return page.screenshot(
         full_page=full_page,
+        clip=clip,
         animations="disabled",
         caret="hide",
         scale="css",

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from analytics.scenario import DECLARATIONS, GROUPS, PRESETS, Declaration
 from dashboard import controls
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import ROOT, Profiles
 from tests.browser.harness import settle
 from tests.browser.opening import number, visit
 
@@ -42,9 +42,9 @@ def each_field(test: Callable[[Page, str], None]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def bare(browser: Browser) -> Iterator[Page]:
+def bare(profiles: Profiles, server: str) -> Iterator[Page]:
     """A page with nothing but the script."""
-    page = browser.new_page()
+    page = profiles.of(server).new_page()
     page.add_script_tag(path=ROOT / "dashboard" / "assets" / "controls.js")
     yield page
     page.close()

@@ -114,7 +114,7 @@ def standing(moat: MoatScore, units: Sequence[str]) -> Array:
     found = np.empty((len(units), len(QUANTILES)))
     for i, unit in enumerate(units):
         # ranks are whole or half
-        twice = (2 * moat.standing[:, moat.place(unit)]).astype(np.int64)
+        twice = (2 * moat.stands(unit)).astype(np.int64)
         below = np.cumsum(np.bincount(twice)) / len(twice)
         found[i] = np.searchsorted(below, np.array(QUANTILES) - 1e-12) / 2
     return found

@@ -224,14 +224,30 @@ class TestResult:
     def test_ranks_are_among_the_ranked_and_others_stand_beside(self, table):
         assert table.ranked_units == tuple(unit.id for unit in vendors())
         assert np.array_equal(table.ranks, rank(table.ranked_scores))
-        assert np.array_equal(table.standing[:, :13], table.ranks)
-        at = table.place("public-crawl-only")
-        joined = rank(np.column_stack([table.ranked_scores, table.scores[:, at]]))
-        assert np.array_equal(table.standing[:, at], joined[:, -1])
+        for at, unit in enumerate(table.ranked_units):
+            assert np.array_equal(table.stands(unit), table.ranks[:, at])
+        beside = table.scores[:, table.place("public-crawl-only")]
+        joined = rank(np.column_stack([table.ranked_scores, beside]))
+        assert np.array_equal(table.stands("public-crawl-only"), joined[:, -1])
         alike = score(
             inputs((*(vendors()[:2]), CRAWL_ONLY, replace(CRAWL_ONLY, id="x", ranked=True)))
         )
-        assert set(np.unique(alike.standing[:, 2] - alike.standing[:, 3])) == {0.5}
+        behind = alike.stands(CRAWL_ONLY.id) - alike.stands("x")
+        assert set(np.unique(behind)) == {0.5}
+
+    def test_a_weight_that_moves_changes_nothing_of_what_is_kept(self, table):
+        weights = (2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
+        headroom = np.full((DRAWS, len(vendors())), 2.0)
+        given = inputs(vendors(), draws=DRAWS)
+        free = score(replace(given, weights=weights), headroom, headroom / 4)
+        headroom.setflags(write=False)
+        closed = headroom / 4
+        closed.setflags(write=False)
+        first = score(given, headroom, closed)
+        moved = score(replace(given, weights=weights), headroom, closed)
+        assert moved.criteria.base is first.criteria.base
+        assert np.array_equal(moved.scores, free.scores)
+        assert not np.array_equal(moved.scores, first.scores)
 
     def test_quantiles_are_those_of_the_worlds(self, table):
         assert table.median_score == pytest.approx(np.median(table.scores, axis=0), abs=1e-4)

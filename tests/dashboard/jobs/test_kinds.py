@@ -73,7 +73,8 @@ def test_a_simulation_is_drawn_once_and_handed_out_as_a_table(tmp_path, monkeypa
     lab = {"lab_language": "is", "lab_corpus": 1e3, "lab_generations": 2}
     scenario = SMALL.model_copy(update=lab)
     params = {"scenario": to_json(scenario, PRESET), "url": "https://a.example"}
-    assert KINDS["simulation"].check(params) == "As published (Epoch 2024), 5 changes"
+    what = "As published (Epoch 2024), 5 changes; 2 generations, 1000 rows"
+    assert KINDS["simulation"].check(params) == what
     told: list[tuple[float, str]] = []
     file = KINDS["simulation"].run(params, tmp_path, lambda *one: told.append(one))
     assert told[5] == (0.475, "5 of 10 parts done")
