@@ -13,7 +13,7 @@ from dashboard.briefing import native
 from dashboard.briefing.fitting import cut, inches
 from dashboard.briefing.native import LABEL, PERCENT, Axis, Labels, Line
 from dashboard.briefing.stage import BODY, Box, Stage
-from dashboard.briefing.subject import Subject, brief, names_of, rows_of, series_of, value_of
+from dashboard.briefing.subject import Subject, names_of, rows_of, series_of, value_of
 from dashboard.figures.join.tradeoff import POLICY
 
 _WIDE, _HIGH = 10.5, 3.3
@@ -56,8 +56,7 @@ def tradeoff(stage: Stage, told: Subject) -> None:
             chart,
         ),
         f"Rare tail lost against compute wasted in {year}, medians. Line: {whose} by policy. "
-        "Dashed: where collapse begins."
-        + (f" Without room for a name: {brief(', '.join(hidden), 60)}." if hidden else ""),
+        "Dashed: where collapse begins." + _unnamed(hidden),
         chart.source,
     )
     limit = 1.0 - told.outlook.scenario.tail_threshold
@@ -146,6 +145,14 @@ def _beside(name: str, across: float, down: float) -> dict[Any, Box]:
         LABEL.BELOW: Box(across - wide / 2, down + 0.08, wide, high),
         LABEL.RIGHT: Box(across + 0.08, down - high / 2, wide, high),
     }
+
+
+def _unnamed(vendors: Sequence[str]) -> str:
+    """Whose dots have no name, for the line under the title."""
+    if len(vendors) > 3:
+        return f" {len(vendors)} dots lie too close to others for a name; the CSV has all."
+    named = ", ".join(cut(vendor, _NAME, native.TYPE) for vendor in vendors)
+    return f" Without room for a name: {named}." if vendors else ""
 
 
 def _outside(box: Box) -> float:
