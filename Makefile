@@ -59,7 +59,7 @@ bench: $(DEV_STAMP) chromium ## Time it beside this machine's own floors (make b
 	@$(BIN)/python -m benchmarks $(BENCH)
 
 # The page compares with what is committed, so that the approved pictures may be taken before it.
-screenshots: $(DEV_STAMP) chromium ## Picture every view and slide on one page, and take the approved ones anew; look before committing
+screenshots: $(DEV_STAMP) chromium ## Take the approved pictures anew, and every view and slide on one page: look before committing
 	@$(BIN)/python -m pytest tests/browser -m visual --approve -q -n auto --maxprocesses 2; taken=$$?; \
 		$(BIN)/python -m review $(REVIEW) && exit $$taken
 

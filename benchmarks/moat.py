@@ -73,7 +73,7 @@ def _everything(moat: MoatScore) -> None:
     """All that the page shows of a score."""
     for output in ("score_band", "rank_band", "acceptability", "tiers", "central_weights"):
         getattr(moat, output)
-    assert moat.rule_shift >= 0 and moat.standing.size
+    assert moat.rule_shift >= 0 and all(moat.stands(unit).size for unit in moat.units)
 
 
 def _drivers(repeats: int) -> list[Row]:

@@ -10,6 +10,7 @@ from analytics.exports.formats import FORMATS, JSON, Format
 from analytics.scenario import DECLARATIONS, DEFAULT_PRESET, PRESETS, Declaration
 from analytics.scenario.beside import KEYS
 from analytics.scenario.codec import SCHEMA_VERSION
+from dashboard import table_view
 from dashboard.api import problems
 from dashboard.figures import CHARTS
 from dashboard.handing import TABLE_FORMATS, WHOLE
@@ -202,7 +203,13 @@ def _choices() -> list[tuple[str, dict[str, Any], str]]:
         ),
         *((name, {"type": "string"}, "A vendor that is ranked.") for name in NAMES),
         *(
-            (name, {"type": "string", "maxLength": most}, "A text that is looked up.")
+            (
+                name,
+                {"type": "string", "maxLength": most},
+                "What Evidence shows of its table."
+                if name in table_view.TEXTS
+                else "A text that is looked up.",
+            )
             for name, most in TEXTS.items()
         ),
     ]

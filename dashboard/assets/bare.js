@@ -56,6 +56,7 @@
   // The page as a picture of the window: as many rows as there is room for, none cut in two.
   async function frame() {
     bare("picture", true);
+    window.scrollTo(0, 0);
     await resized();
     const all = rows();
     const end = document.querySelector(".footer").getBoundingClientRect().top - 32;

@@ -5,6 +5,7 @@
   const GRID = "evidence-grid";
   const SOON = 60; // ms in which what belongs together is told at once
   const clientside = (window.dash_clientside = window.dash_clientside || {});
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
   const written = (text) => String(text).replace(/[%:;|]/g, encodeURIComponent);
   const parts = (text) => text.split(":").map(decodeURIComponent);
   const known = (value) => value !== null && value !== undefined && value !== "";
@@ -14,6 +15,7 @@
 
   let listened = null; // the grid that is listened to
   let table = null; // the table that the link was applied to
+  let applied = false; // in whole
   let told = {}; // what the link says of it
   let search = "";
   let telling = null;
@@ -88,17 +90,29 @@
     api.forEachNode((node) => {
       if (key && node.data._key === key) found = node;
     });
-    if (!found) return api.deselectAll();
+    const [row] = api.getSelectedRows();
+    if (found && row === found.data) return;
+    if (!found) {
+      api.deselectAll();
+      // of rows that are gone the grid tells nothing
+      if (!document.getElementById("evidence-panel").hidden) set(GRID, { selectedRows: [] });
+      return;
+    }
     found.setSelected(true, true);
     if (found.displayed) api.ensureNodeVisible(found, "middle");
   }
 
   // Show what the link says, once the grid has the table of the link.
   function apply(api) {
+    if (api.isDestroyed()) return;
     const options = window.aquiferState.options();
-    if (!options.table || tableOf(api) !== options.table) return;
+    const there = tableOf(api);
+    if (!there || !options.table) return void setTimeout(() => apply(api), SOON);
+    if (there !== options.table) return;
     clearTimeout(telling);
+    const moved = table !== options.table;
     table = options.table;
+    applied = false;
     const now = shown(api);
     const differs = (key) => (options[key] || "") !== now[key];
     if (differs("filter")) api.setFilterModel(modelOf(api, options.filter || ""));
@@ -106,17 +120,25 @@
     if (differs("search")) {
       search = options.search || "";
       api.setGridOption("quickFilterText", search);
-      window.dash_clientside.set_props("evidence-search", { value: search });
+      set("evidence-search", { value: search });
     }
-    if (differs("row")) select(api, options.row || "");
+    // with other rows the component around the grid selects what it held before
+    setTimeout(() => finish(api), moved ? 3 * SOON : 0);
+  }
+
+  function finish(api) {
+    const options = window.aquiferState.options();
+    if (api.isDestroyed() || table !== options.table) return;
+    select(api, options.row || "");
     told = shown(api);
+    applied = true;
   }
 
   // What somebody did to the grid is a step; which row is read is part of the link, and no step.
   function tell(api) {
     clearTimeout(telling);
     telling = setTimeout(() => {
-      if (api.isDestroyed() || table !== window.aquiferState.options().table) return;
+      if (api.isDestroyed() || !applied || table !== window.aquiferState.options().table) return;
       const now = shown(api);
       const changed = Object.keys(now).filter((key) => now[key] !== told[key]);
       told = now;
@@ -140,7 +162,7 @@
     const api = await gridOf();
     if (!api || api === listened) return;
     listened = api;
-    [table, told, search] = [null, {}, ""];
+    [table, applied, told, search] = [null, false, {}, ""];
     for (const event of ["filterChanged", "sortChanged", "selectionChanged"]) {
       api.addEventListener(event, () => tell(api));
     }

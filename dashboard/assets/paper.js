@@ -4,6 +4,7 @@
   "use strict";
   const COLUMN = 121; // px of a sheet across that the grid's twelve columns have each, see print.css
   const EDGES = 52; // px of a card that its chart has not
+  const MATH = 660; // px of a column of text that an equation has
   const [DENSE, FLATTER] = [560, 0.85]; // a chart that is not so high can be flatter: two on a sheet
   const MOST_ROWS = 200; // of a table that scrolls
   const [SHORT, LONG] = [12, 24]; // letters of a cell that is never broken, or anywhere
@@ -41,6 +42,15 @@
     plot.style.setProperty("--drawn-width", w);
     plot.style.setProperty("--drawn-height", h);
     undo.push(() => svgs.forEach((svg) => svg.removeAttribute("viewBox")));
+  }
+
+  // An equation that is wider than a column of a sheet is made smaller.
+  function narrow(math) {
+    const parts = [...math.querySelectorAll("mjx-container > svg")];
+    const share = MATH / Math.max(1, ...parts.map((part) => part.getBoundingClientRect().width));
+    if (share >= 1) return;
+    math.style.zoom = share;
+    undo.push(() => (math.style.zoom = ""));
   }
 
   function cell(kind, text) {
@@ -103,6 +113,7 @@
   window.addEventListener("beforeprint", () => {
     begin(true);
     plots().forEach(fit);
+    document.querySelectorAll("#main .equation-math").forEach(narrow);
     document.querySelectorAll("#main .ag-root-wrapper").forEach((grid) => writeOut(grid.closest("[id]")));
     document.body.toggleAttribute("data-fitted", true);
   });

@@ -13,7 +13,7 @@ from dashboard.briefing import native
 from dashboard.briefing.fitting import cut, inches
 from dashboard.briefing.native import LABEL, PERCENT, Axis, Labels, Line
 from dashboard.briefing.stage import BODY, Box, Stage
-from dashboard.briefing.subject import Subject, brief, names_of, rows_of, series_of, value_of
+from dashboard.briefing.subject import Subject, names_of, rows_of, series_of, value_of
 from dashboard.figures.join.tradeoff import POLICY
 
 _WIDE, _HIGH = 10.5, 3.3
@@ -46,7 +46,7 @@ def tradeoff(stage: Stage, told: Subject) -> None:
     year = int(wasted["year"].iloc[0])
     right = math.ceil(max(*x, *(step[1] for step in path)) * 2.2 + 0.2) / 2
     path_labels, taken = _path_named(path, right)
-    labels, hidden = _spread(vendors, x, y, right, taken)
+    labels, hidden = spread(vendors, x, y, right, taken)
     slide = stage.slide(
         chart.title,
         "Trade-off",
@@ -56,8 +56,7 @@ def tradeoff(stage: Stage, told: Subject) -> None:
             chart,
         ),
         f"Rare tail lost against compute wasted in {year}, medians. Line: {whose} by policy. "
-        "Dashed: where collapse begins."
-        + (f" Without room for a name: {brief(', '.join(hidden), 60)}." if hidden else ""),
+        "Dashed: where collapse begins." + _unnamed(hidden),
         chart.source,
     )
     limit = 1.0 - told.outlook.scenario.tail_threshold
@@ -110,7 +109,7 @@ def _path_named(path: Sequence[tuple[str, float, float]], right: float) -> tuple
     return tuple(found), taken
 
 
-def _spread(
+def spread(
     vendors: Sequence[str],
     x: Sequence[float],
     y: Sequence[float],
@@ -148,9 +147,17 @@ def _beside(name: str, across: float, down: float) -> dict[Any, Box]:
     }
 
 
+def _unnamed(vendors: Sequence[str]) -> str:
+    """Whose dots have no name, for the line under the title."""
+    if len(vendors) > 3:
+        return f" {len(vendors)} dots lie too close to others for a name; the CSV has all."
+    named = ", ".join(cut(vendor, _NAME, native.TYPE) for vendor in vendors)
+    return f" Without room for a name: {named}." if vendors else ""
+
+
 def _outside(box: Box) -> float:
-    """Area of a box that is left of the plot or under it, where the numbers of the axes stand."""
-    left, under = max(-box.left, 0.0), max(box.top + box.height - _HIGH, 0.0)
+    """Area of a box left of the plot or well under it, where the numbers of the axes stand."""
+    left, under = max(-box.left, 0.0), max(box.top + box.height - _HIGH - 0.11, 0.0)
     return left * box.height + under * box.width
 
 

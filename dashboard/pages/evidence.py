@@ -90,6 +90,7 @@ def register(app: dash.Dash) -> None:
         Output("evidence-about", "children"),
         Output("evidence-grid", "columnDefs"),
         Output("evidence-grid", "rowData"),
+        Output("evidence-grid", "filterModel"),
         Output("evidence-table", "data"),
         Input(PICKER, "value"),
         Held("evidence-table", "data"),
@@ -155,13 +156,13 @@ def register(app: dash.Dash) -> None:
 def show_table(table: str | None, shown: str | None) -> tuple[Any, ...]:
     """Fill the page with the table picked, unless it is the one that is shown.
 
-    What is searched, filtered, sorted and selected the browser knows from the link.
+    What is to be filtered and selected in it the browser knows from the link.
     """
     if table is None or table == shown or table not in catalog.tables():
-        return (no_update,) * 4
+        return (no_update,) * 5
     facts = catalog.snapshot()
     words = about(table, facts)
-    return words, grid.column_defs(table, facts), grid.rows(table, facts), table
+    return words, grid.column_defs(table, facts), grid.rows(table, facts), {}, table
 
 
 def show_source(selected: list[dict[str, Any]] | None, shown: str | None) -> tuple[Any, bool, str]:

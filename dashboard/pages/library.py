@@ -229,11 +229,12 @@ def compare_chosen(
         try:
             entries = [books.get(user, id) for id in chosen]
             if len(entries) > 1:
-                return [_compare_link(f"Compare {len(entries)}", comparison(entries))]
+                return [_compare_link(f"Compare {len(entries)}", "", comparison(entries))]
             shown = held(page)
             if same(entries[0], shown):
                 raise ValueError("this is the scenario shown: choose another one, or both")
-            return [_compare_link("Compare with that shown", beside(shown, entries[0]))]
+            with_it = f"Compare “{entries[0].name}” with the scenario shown"
+            return [_compare_link("Compare", with_it, beside(shown, entries[0]))]
         except (LibraryError, ValueError) as error:
             why = f"{error}"
     told = html.Span(why, className="compare-why") if chosen else None
@@ -243,8 +244,8 @@ def compare_chosen(
     return [told, off] if told else [off]
 
 
-def _compare_link(label: str, address: str) -> Component:
-    return html.A(label, href=address, className="compare-link")
+def _compare_link(label: str, title: str, address: str) -> Component:
+    return html.A(label, title=title or None, href=address, className="compare-link")
 
 
 def import_files(picked: Mapping[str, Any] | None) -> tuple[Any, Any]:

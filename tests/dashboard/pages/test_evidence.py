@@ -335,11 +335,11 @@ def test_rows_of_a_replaced_table_are_not_downloaded(app: Dash, home: Path) -> N
 
 
 def test_picking_a_table_fills_the_page() -> None:
-    words, defs, rows, table = evidence.show_table("deals", "stocks")
+    words, defs, rows, filters, table = evidence.show_table("deals", "stocks")
     assert catalog.schema("deals").title in text_of(words)
     assert len(rows) == len(catalog.load("deals"))
     assert defs == evidence_grid.column_defs("deals")
-    assert table == "deals"
+    assert (filters, table) == ({}, "deals")
 
 
 @pytest.mark.parametrize("table", ["stocks", "nothing", None])
