@@ -8,7 +8,7 @@ component for each of them, and that took ten times as long as the models and Pl
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import blake2s
 from itertools import chain
 from typing import Any
@@ -50,6 +50,7 @@ def _draw() -> Response:
         _names(post.get("blocks")),
         have if isinstance(have, Mapping) else {},
         slow=slow,
+        late=_names(post.get("late")),
         rest={} if slow else described(shown, page),
     )
     # what fails at once is an answer of its own, and not the half of one
@@ -74,6 +75,7 @@ def drawn(
     have: Mapping[str, Any],
     *,
     slow: bool,
+    late: Collection[str] = (),
     rest: Mapping[str, Any],
 ) -> Iterator[str]:
     """Charts and blocks of a state, as lines of JSON.
@@ -85,13 +87,16 @@ def drawn(
         blocks: names of the blocks on the page, likewise.
         have: chart → key of what the page shows of it.
         slow: those that are drawn once the controls have come to rest, or the others.
+        late: charts of the others that were out of sight, and are drawn with the slow ones; before
+            them.
         rest: what stands in the last line beside the blocks.
 
     Returns:
         A line a chart, with its key, and with its ``parts`` unless the page has them; then one with
         the ``blocks`` by name, and the rest.
     """
-    due = [id for id in charts if id in CHARTS and (id in SLOW) == slow]
+    due = [id for id in charts if id in CHARTS and ((id in SLOW) == slow or (slow and id in late))]
+    due.sort(key=lambda id: id in SLOW)
     due_blocks = [name for name in blocks if name in BLOCKS and (name in SLOW_BLOCKS) == slow]
     told: dict[str, Any] = {}
     if due or due_blocks:

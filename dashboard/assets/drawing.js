@@ -1,6 +1,6 @@
-// Draws what a state shows. One post a change; the newest waits while one is on its way; the charts
-// in sight come first, each painted before the next. Pictures go to Plotly and words to the page at
-// once: what passes through Dash is told to every mounted component.
+// Draws what a state shows. One post a change; the newest waits while one is on its way. It brings the
+// charts in sight, each painted before the next; the others come when the controls rest. Pictures go
+// to Plotly and words to the page at once: what passes through Dash is told to every mounted component.
 (function () {
   "use strict";
   const SPARE = 300; // px beyond the window that count as in sight
@@ -8,6 +8,7 @@
   const keys = new WeakMap(); // a chart's element -> key of what it shows
   const told = new WeakMap(); // a block's element -> what it was last given
   const named = {}; // id -> text
+  let owed = []; // charts that were out of sight when the last change was drawn
   const lanes = { fast: {}, slow: {} }; // each: the newest change not asked for yet, the one asked
 
   const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
@@ -23,13 +24,20 @@
     return width > 0 && bottom > -SPARE && top < innerHeight + SPARE;
   }
 
-  function there() {
+  // What is out of sight is asked for when the controls rest, with what is slow to draw: it would
+  // keep the next step of a slider waiting.
+  function there(slow) {
     const ids = (selector) =>
       [...document.querySelectorAll(selector)].map((element) => JSON.parse(element.id));
-    const charts = ids(".dash-graph[id^='{']").map(({ chart }) => chart);
+    const every = ids(".dash-graph[id^='{']").map(({ chart }) => chart);
     const blocks = ids("[id^='{\"block\":']").map(({ block }) => block);
+    const charts = every.filter(seen);
+    const unseen = every.filter((one) => !charts.includes(one));
+    if (slow) charts.push(...unseen);
+    const late = slow ? owed : [];
+    if (!slow) owed = unseen;
     const have = Object.fromEntries(charts.map((one) => [one, shown(one)]));
-    return { charts: [...charts.filter(seen), ...charts.filter((one) => !seen(one))], blocks, have };
+    return { charts, blocks, have, late };
   }
 
   function shown(chart) {
@@ -115,7 +123,8 @@
     const { page, slow, then } = lane.waiting;
     lane.waiting = null;
     lane.asking = new AbortController();
-    const asked = page.fresh && !slow ? {} : there();
+    if (page.fresh && !slow) owed = [];
+    const asked = page.fresh && !slow ? {} : there(slow);
     let response = null;
     try {
       response = await window.fetch("/draw", {

@@ -73,6 +73,13 @@ class TestDraw:
         assert told(got) == {chart, *SLOW_BLOCKS}
         assert "link" not in got
 
+    def test_what_was_out_of_sight_comes_before_what_is_slow(self, app) -> None:
+        slow, late = min(SLOW), "depletion-fans"
+        body = {"page": page_of(), "charts": [slow, "depletion-supply", late], "late": [late, slow]}
+        got = read(post(app, body | {"blocks": [], "slow": True}))
+        assert [*got["charts"]] == [late, slow]
+        assert told(read(post(app, body | {"slow": False}))) == {late, "depletion-supply"}
+
     def test_nothing_twice(self, app) -> None:
         assert told(draw(app, page_of(), QUICK, ["headline"], slow=True)) == set()
         assert told(draw(app, page_of(), [*SLOW], [*SLOW_BLOCKS])) == set()
