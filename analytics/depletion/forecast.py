@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from analytics.depletion.supply import (
 from analytics.depletion.timeline import QUARTERS, T0, YEAR_ENDS
 from analytics.estimates import Array
 from analytics.quantiles import PROBABILITIES, by_row
-from analytics.scenario import Scenario
+from analytics.scenario import DECLARATIONS, Scenario
 
 __all__ = [
     "MULTIMODAL_STOCKS",
@@ -91,7 +92,8 @@ def forecast(scenario: Scenario, other_tokens: Mapping[str, float]) -> Depletion
     Raises:
         KeyError: ``other_tokens`` lacks a stock that the scenario turns on.
     """
-    supply = stock_of(scenario, other_tokens)
+    of_stock = scenario.model_copy(update=_OF_DEMAND)
+    supply, effective_fan, unique, effective = _stock(of_stock, tuple(sorted(other_tokens.items())))
     paths = demand_of(scenario)
     every = np.empty((len(QUARTERS), len(paths) * scenario.worlds), dtype=np.float32)
     demands = np.hsplit(every, len(paths))
@@ -100,10 +102,6 @@ def forecast(scenario: Scenario, other_tokens: Mapping[str, float]) -> Depletion
     crossings = [supply.crossing(path) for path in paths]
     years = np.concatenate(crossings)
     tokens, flop = _at_crossing(scenario, paths, crossings)
-    unique = by_row(supply.unique)
-    multiple = np.asarray(supply.multiple, dtype=np.float32)
-    effective_fan = supply.unique + multiple
-    effective = by_row(effective_fan) if multiple.ndim else unique + supply.multiple
     share = np.mean([_shares(supply, effective_fan, one) for one in demands], axis=0)
     return DepletionForecast(
         years=QUARTERS,
@@ -125,6 +123,38 @@ def forecast(scenario: Scenario, other_tokens: Mapping[str, float]) -> Depletion
             else by_row(supply.ai_share)
         ),
     )
+
+
+DEMAND = (
+    "demand_path",
+    "demand_2024_tokens",
+    "demand_growth",
+    "demand_growth_from",
+    "overtraining",
+    "compute_2024_flop",
+    "compute_growth",
+    "slowdown",
+    "slowdown_year",
+    "slowdown_rate",
+)
+"""Assumptions that act on demand alone: the stock is the same whatever they are."""
+
+_OF_DEMAND = {name: DECLARATIONS[name].default for name in DEMAND}
+
+
+@lru_cache(maxsize=4)
+def _stock(
+    scenario: Scenario, other_tokens: tuple[tuple[str, float], ...]
+) -> tuple[Stock, Fan, Array, Array]:
+    """The stock, its effective fan and the quantiles of both; kept, so that demand can move."""
+    supply = stock_of(scenario, dict(other_tokens))
+    unique = by_row(supply.unique)
+    multiple = np.asarray(supply.multiple, dtype=np.float32)
+    fan = supply.unique + multiple
+    effective = by_row(fan) if multiple.ndim else unique + supply.multiple
+    for array in (fan, unique, effective, supply.unique, supply.web):
+        array.setflags(write=False)
+    return supply, fan, unique, effective
 
 
 def demand_of(scenario: Scenario) -> list[demand.DemandPath]:

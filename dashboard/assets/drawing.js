@@ -17,11 +17,22 @@
   const byId = (id) => document.getElementById(id);
   const id = (part, chart) => `{"chart":"${chart}","part":"${part}"}`;
 
+  // Where a chart is would have to be laid out anew at each step of a slider: it is told of instead.
+  const inSight = new WeakMap(); // a chart's element -> whether it is
+  const sight = new IntersectionObserver(
+    (changes) => changes.forEach((one) => inSight.set(one.target, one.isIntersecting)),
+    { rootMargin: `${SPARE}px 0px` },
+  );
+
   function seen(chart) {
     const place = byId(id("figure", chart));
     if (!place) return false;
-    const { top, bottom, width } = place.getBoundingClientRect();
-    return width > 0 && bottom > -SPARE && top < innerHeight + SPARE;
+    if (!inSight.has(place)) {
+      const { top, bottom, width } = place.getBoundingClientRect();
+      inSight.set(place, width > 0 && bottom > -SPARE && top < innerHeight + SPARE);
+      sight.observe(place);
+    }
+    return inSight.get(place);
   }
 
   // What is out of sight is asked for when the controls rest, with what is slow to draw: it would

@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 
 from analytics.depletion import DepletionForecast, forecast
 from analytics.depletion.exhaustion import probability_by_end_of, quantiles
+from analytics.depletion.forecast import DEMAND, _stock
+from analytics.depletion.supply import stock_of
 from analytics.depletion.timeline import EARLIEST, HORIZON, QUARTERS
 from analytics.quantiles import PROBABILITIES
 from analytics.scenario import DECLARATIONS, Scenario
@@ -193,6 +195,28 @@ class TestHoldsForAnyAssumptions:
         one, other = run(scenario), run(scenario.model_copy())
         for name in ARRAYS:
             assert getattr(one, name).tobytes() == getattr(other, name).tobytes()
+
+
+class TestTheStockThatIsKept:
+    @few
+    @given(small, small)
+    def test_is_that_of_any_demand(self, scenario, other):
+        moved = scenario.model_copy(update={name: getattr(other, name) for name in DEMAND})
+        one, two = (stock_of(each, OTHER_TOKENS) for each in (scenario, moved))
+        assert np.array_equal(one.unique, two.unique) and np.array_equal(one.web, two.web)
+        assert np.array_equal(one.multiple, two.multiple)
+
+    def test_changes_no_byte_of_a_forecast(self):
+        scenario = Scenario(log2_worlds=6)
+        forecast(scenario, OTHER_TOKENS)
+        moved = scenario.model_copy(update={"overtraining": 5.0})
+        kept = forecast(moved, OTHER_TOKENS)
+        _stock.cache_clear()
+        anew = forecast(moved, OTHER_TOKENS)
+        assert all(
+            np.array_equal(getattr(kept, name), getattr(anew, name), equal_nan=True)
+            for name in kept.__slots__
+        )
 
 
 class TestADepletionForecast:
