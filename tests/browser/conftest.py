@@ -22,12 +22,15 @@ from tests.browser import harness
 expect.set_options(timeout=20_000)
 
 ROOT = Path(__file__).parents[2]
-_WATCH = pytest.StashKey[harness.Watch]()
+_WATCHES = pytest.StashKey[list[harness.Watch]]()
 _NAMES = pytest.StashKey[dict[str, str]]()
 
 
 class NewPage(Protocol):
-    """Opens a watched page, where nothing is remembered; addresses may be paths such as `/`."""
+    """Opens a watched page, where nothing is remembered; addresses may be paths such as `/`.
+
+    `apart`: as somebody else's browser, with a session of its own.
+    """
 
     def __call__(
         self,
@@ -36,6 +39,7 @@ class NewPage(Protocol):
         height: int = 900,
         dark: bool = False,
         reduced_motion: bool = True,
+        apart: bool = False,
     ) -> Page: ...
 
 
@@ -168,8 +172,9 @@ def new_page(
 ) -> Iterator[NewPage]:
     """A function that opens a watched page; the test fails if any of its pages had a problem."""
     context = profiles.of(server)
-    watch = harness.Watch(context, server, expected_problems)
-    request.node.stash[_WATCH] = watch
+    watches = request.node.stash.setdefault(_WATCHES, [])
+    watches.append(harness.Watch(context, server, expected_problems))
+    others: list[BrowserContext] = []
 
     def open_page(
         *,
@@ -177,7 +182,16 @@ def new_page(
         height: int = 900,
         dark: bool = False,
         reduced_motion: bool = True,
+        apart: bool = False,
     ) -> Page:
+        if apart:
+            assert context.browser is not None
+            other = harness.new_context(
+                context.browser, server, width=width, height=height, dark=dark, still=reduced_motion
+            )
+            others.append(other)
+            watches.append(harness.Watch(other, server, expected_problems))
+            return other.new_page()
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(
@@ -191,9 +205,11 @@ def new_page(
 
     first = {*context.pages}
     yield open_page
-    watch.stop()
+    watches[0].stop()
     for page in {*context.pages} - first:
         page.close()
+    for other in others:
+        other.close()
 
 
 @pytest.fixture
@@ -224,7 +240,7 @@ def assert_screenshot(request: pytest.FixtureRequest) -> AssertScreenshot:
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
     # Within the call, not in a fixture's teardown: so the test itself is what fails.
     result = yield
-    if watch := pyfuncitem.stash.get(_WATCH, None):
+    for watch in pyfuncitem.stash.get(_WATCHES, []):
         watch.check()
     return result
 

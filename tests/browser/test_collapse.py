@@ -90,6 +90,7 @@ def test_a_simulation_is_followed_found_after_a_reload_and_called_off(page: Page
     expect(said).to_contain_text("parts done")
     page.reload()
     expect(said).to_contain_text("Simulating")
+    page.wait_for_selector("body[data-rest]")
     page.get_by_role("button", name="Cancel").click()
     expect(said).to_contain_text("Called off", timeout=60_000)
     # both are rows of the library's, the first with its file

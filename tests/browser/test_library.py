@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import serving
 from tests.browser.harness import assert_accessible, settle
+from tests.browser.looks import assert_looks
 from tests.browser.opening import visit
 
 OVERTRAINING = '.control[data-field="overtraining"] .control-number input'
 CASE = "/methods?preset=overtrained-5x&log2_worlds=8"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[str]:
+    """An Aquifer where nobody else saves anything."""
+    with serving(tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("log")) as address:
+        yield address
+
+
+@pytest.mark.visual
+def test_it_is_accessible_fits_and_looks_as_approved(new_page, assert_screenshot) -> None:
+    assert_looks(new_page(width=1920, height=1000), assert_screenshot, "/library")
 
 
 def overtrain(page: Page, value: str) -> None:

@@ -74,7 +74,7 @@ def test_a_link_asks_for_a_login_and_opens_after_it(new_page, expected_problems,
     expect(job).to_contain_text("Done", timeout=60_000)
     file = job.get_by_role("link", name="Download").get_attribute("href")
     assert file and page.request.get(file).ok
-    theirs = new_page()
+    theirs = new_page(apart=True)
     theirs.goto("/library")
     log_in(theirs, OTHER)
     expect(theirs.get_by_role("heading", name="Nothing is saved yet.")).to_be_visible()

@@ -3,52 +3,25 @@
 `make screenshots` takes the approved pictures anew, for review.
 """
 
-from typing import Literal
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from analytics.scenario import GROUPS
 from dashboard import showing
 from tests.browser.harness import assert_accessible, settle
+from tests.browser.looks import assert_looks
 from tests.browser.opening import VIEWS, open_group, visit
 
-ON_A_TABLET = ("/", "/depletion")
-"""Views that have an approved screenshot of their whole length on a tablet."""
-
-LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
-    (1920, "light"),
-    (1440, "light"),
-    (1280, "light"),
-    (820, "light"),
-    (1440, "dark"),
-    (1920, "dark"),
-)
-"""Widths and colours that a view goes through, one after the other."""
+LIBRARY = "/library"
+"""What it shows depends on what was saved: it is looked at where nothing was (test_library.py)."""
 
 
-# A view takes seconds to open: what is asked of it as it stands is asked in one go.
 @pytest.mark.visual
-@pytest.mark.parametrize("path", VIEWS)
+@pytest.mark.parametrize("path", [path for path in VIEWS if path != LIBRARY])
 def test_a_view_is_accessible_fits_and_looks_as_approved(
     new_page, assert_screenshot, path: str
 ) -> None:
-    page = new_page(width=1920, height=1000)
-    visit(page, path)
-    expect(page).to_have_title(f"{VIEWS[path]} – As published (Epoch 2024) – Aquifer")
-    assert page.locator("html").get_attribute("lang") == "en"
-    name = VIEWS[path].lower().replace(" ", "-")
-    for width, scheme in LOOKS:
-        page.set_viewport_size({"width": width, "height": 1000})
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        settle(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width
-        if width >= 1440:
-            assert_screenshot(page, f"{name}-{width}-{scheme}")
-        if (width, scheme) in ((820, "light"), (1440, "dark")):
-            assert_accessible(page)
-        if width == 820 and path in ON_A_TABLET:
-            assert_screenshot(page, f"{name}-820-light", full_page=True)
+    assert_looks(new_page(width=1920, height=1000), assert_screenshot, path)
 
 
 @pytest.mark.visual
