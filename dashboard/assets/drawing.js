@@ -105,7 +105,9 @@
       painted();
       changed.splice(0).forEach(([chart, parts]) => words(chart, parts));
     };
+    const { signal } = lane.asking;
     for await (const line of lines(response)) {
+      if (signal.aborted) return; // what had come by then is of a former state all the same
       const { chart, key, parts } = line;
       if (!chart) {
         catchUp();

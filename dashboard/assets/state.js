@@ -46,7 +46,7 @@
 
   // Everything is drawn and the link is written: for who has to know when, such as a test.
   function rested() {
-    if (link && link.edit > pushed) setTimeout(rested, PUSH_AFTER);
+    if (link && (link.edit < edit || link.edit > pushed)) rest = setTimeout(rested, PUSH_AFTER);
     else document.body.dataset.rest = "";
   }
 

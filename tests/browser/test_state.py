@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from analytics.scenario import PRESETS, Scenario
 from analytics.scenario.codec import to_query
@@ -227,6 +227,27 @@ def test_keyboard_help_and_views(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("2")
     page.wait_for_url(re.compile("/depletion"))
+
+
+def test_the_page_is_at_rest_only_once_its_last_change_is_drawn(page: Page) -> None:
+    visit(page, "/depletion")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.post_data_json["slow"]:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/draw", hold)
+    page.get_by_role("slider", name="Growth of training tokens, lower end").focus()
+    with page.expect_request_finished(lambda one: one.url.endswith("/draw")):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(500)
+    assert page.locator("body[data-rest]").count() == 0
+    held[0].continue_()
+    page.wait_for_selector("body[data-rest]")
+    expect(page).to_have_url(re.compile("demand_growth=0.28~0.48"))
 
 
 def test_a_lost_server_keeps_the_settings(page: Page, expected_problems: list[str]) -> None:
