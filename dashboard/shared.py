@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from data import catalog
 
-_TRIES, _PAUSE = 5, 0.01
+_TRIES, _PAUSE = 50, 0.01
 """Asking whether the lock is taken takes it for a moment."""
 
 T = TypeVar("T")

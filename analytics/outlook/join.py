@@ -215,6 +215,13 @@ def acting(scenario: Scenario) -> Scenario:
     return scenario.model_copy(update=without | {"licences": signed})
 
 
+def joined_alike(one: Outlook, other: Outlook) -> bool:
+    """Whether two answers have the same join: only what does not act on it differs."""
+    return one.key.data_version == other.key.data_version and acting(one.computed) == acting(
+        other.computed
+    )
+
+
 @lru_cache(maxsize=_KEPT)
 def _of(outlook: Outlook) -> Joined:
     return _joined(acting(outlook.computed), outlook.key.data_version)

@@ -13,7 +13,7 @@ from tests.browser.looks import assert_looks
 from tests.browser.opening import visit
 
 OVERTRAINING = '.control[data-field="overtraining"] .control-number input'
-CASE = "/methods?preset=overtrained-5x&log2_worlds=8"
+CASE = "/evidence?preset=overtrained-5x&log2_worlds=8"
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.depletion.timeline import HEADLINE_YEAR
-from analytics.outlook.join import Joined
+from analytics.outlook.join import Joined, joined_alike
 from dashboard.figures.chart import Request
 from dashboard.figures.vendors.common import MOST, VENDOR
 
@@ -23,9 +23,7 @@ def ghost_of(request: Request) -> Joined | None:
     if request.baseline is None:
         return None
     was, now = request.baseline, request.outlook
-    if was.joined is not now.joined:
-        return was.joined
-    alike = was.scenario.tail_threshold == now.scenario.tail_threshold
+    alike = was.scenario.tail_threshold == now.scenario.tail_threshold and joined_alike(was, now)
     return None if alike else was.joined
 
 

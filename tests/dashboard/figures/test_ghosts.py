@@ -118,6 +118,16 @@ def test_a_baseline_that_moves_a_chart_is_behind_it(chart_id: str) -> None:
     check(draw(chart_id, moving(chart_id)), draw(chart_id))
 
 
+def test_a_join_that_was_worked_out_twice_is_no_other() -> None:
+    """The baseline's is asked for all the time and kept, the scenario's was let go meanwhile."""
+    pinned = evaluate(Scenario.model_validate({**FEW, "lab_generations": 5}))
+    for seed in range(9):
+        assert pinned.joined is evaluate(pinned.scenario).joined
+        assert evaluate(Scenario.model_validate({**FEW, "seed": 100 + seed})).joined
+    chart, plain = draw("join-risk", {"lab_generations": 5}), draw("join-risk")
+    assert chart.figure == plain.figure
+
+
 @pytest.mark.parametrize("chart_id", CHARTS)
 def test_a_baseline_that_leaves_a_chart_as_it_is_goes_unsaid(chart_id: str) -> None:
     chart, plain = draw(chart_id, leaving(chart_id)), draw(chart_id)
