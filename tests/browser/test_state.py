@@ -234,7 +234,9 @@ def test_the_page_is_at_rest_only_once_its_last_change_is_drawn(page: Page) -> N
     held: list[Route] = []
 
     def hold(route: Route) -> None:
-        if route.request.post_data_json["slow"]:
+        post = route.request.post_data_json
+        assert post is not None
+        if post["slow"]:
             route.continue_()
         else:
             held.append(route)
