@@ -57,11 +57,12 @@ def _pictures(repeats: int) -> list[Row]:
             taken[next(paths)].append(1000 * (now - before))
         before = time.perf_counter()
     whole = before - started
+    size = f"{pages.WINDOW.width}×{pages.WINDOW.height}"
     floor = ("an empty page of that size as PNG", _empty(settings.chrome, repeats))
     return [
         *(
             of(
-                f"{path} as PNG, {pages.WIDTH}×{pages.HEIGHT}, server and Chromium running",
+                f"{path} as PNG, {size}, server and Chromium running",
                 found[1:],
                 "ms",
                 limit=PICTURE_MS,
@@ -83,8 +84,8 @@ def _empty(named: str | None, repeats: int) -> list[float]:
     with chrome.started(chrome.find(named)) as page:
         page.ask(
             "Emulation.setDeviceMetricsOverride",
-            width=pages.WIDTH,
-            height=pages.HEIGHT,
+            width=pages.WINDOW.width,
+            height=pages.WINDOW.height,
             deviceScaleFactor=1,
             mobile=False,
         )

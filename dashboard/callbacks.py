@@ -17,6 +17,7 @@ from dashboard.drawing import path_of
 from dashboard.editing import as_page
 from dashboard.figures import CHARTS
 from dashboard.handing import File, chart_file, comparison_file, scenario_file, sent
+from dashboard.pictured import pictured
 from dashboard.settings import Settings
 from dashboard.views import BY_PATH
 
@@ -49,7 +50,9 @@ def register(app: Dash, settings: Settings) -> None:
         shown, noted = saved.resolved(state.parse(search, str(address.get("scheme"))), search)
         anew = address.get("anew") is True  # asked for while another view was on its way
         moved = anew or not _held(page) or page.get("path") != path
-        content = BY_PATH[path].layout(shown) if moved else no_update
+        content: Any = BY_PATH[path].layout(shown) if moved else no_update
+        if moved and address.get("pictured") is True:
+            content = pictured(content)
         answer = {"state": as_page(shown, path), "drawn": moved, "edited": False, "noted": noted}
         return content, answer, shell.problems(shown.problems)
 

@@ -5,7 +5,6 @@
   const SHRINK = 0.35; // of their height that charts may lose to a picture
   const STRETCH = 0.5; // of their height that they may gain
   const asking = new Set();
-  const former = new Map(); // chart -> its height on the page
 
   function bare(why, on) {
     if (on) asking.add(why);
@@ -43,21 +42,8 @@
     chart.querySelector(".chart-graph").style.height = height;
   }
 
-  // The page as it was before it was a picture.
-  function unframe() {
-    former.forEach((height, chart) => setHeight(chart, height));
-    former.clear();
-    for (const place of document.querySelectorAll("[data-left-out]")) {
-      place.removeAttribute("data-left-out");
-    }
-    bare("picture", false);
-  }
-
   // The page as a picture of the window: as many rows as there is room for, none cut in two.
   async function frame() {
-    bare("picture", true);
-    window.scrollTo(0, 0);
-    await resized();
     const all = rows();
     const end = document.querySelector(".footer").getBoundingClientRect().top - 32;
     const lowest = (row) => (row.charts.length ? Math.min(...heights(row)) : 0);
@@ -70,7 +56,6 @@
       for (const row of kept) {
         const change = Math.round(share * lowest(row));
         for (const chart of row.charts) {
-          former.set(chart, chart.style.height);
           setHeight(chart, `${Math.max(chart.offsetHeight + change, 120)}px`);
         }
       }
@@ -82,5 +67,8 @@
     await resized();
   }
 
-  window.aquiferBare = { bare, frame, unframe, plots, resized };
+  // What a picture is to be taken of is bare before its charts are drawn.
+  if (window.aquiferPictured) bare("picture", true);
+
+  window.aquiferBare = { bare, frame, plots, resized };
 })();

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   const PUSH_AFTER = 300; // ms without a change before it becomes a step that Back undoes
-  const REST = 700; // ms without a change before what is slow to draw is drawn
+  const REST = window.aquiferPictured ? 0 : 700; // ms without a change before the slow is drawn
   const DIM = 300; // ms without the answer before what it will replace is dimmed
   const PATIENCE = 250; // ms until what waits for a drawing is told without it
   const { widgets, edited, widgetId } = window.aquiferControls;
@@ -373,7 +373,7 @@
     document.body.dataset.agThemeMode = scheme();
     at = here();
     const { pathname: path, search, hash } = window.location;
-    return { path, search, hash, scheme: scheme() };
+    return { path, search, hash, scheme: scheme(), pictured: Boolean(window.aquiferPictured) };
   }
 
   function copied(clicks) {

@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MISSING = (
@@ -29,6 +29,8 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # a view that is left is not returned to: its process goes on with the next one
+    "--disable-features=BackForwardCache",
     "--no-first-run",
     "--hide-scrollbars",
     "--font-render-hinting=none",
@@ -41,7 +43,16 @@ document.readyState === "complete" && document.fonts.status === "loaded"
   && "rest" in document.body.dataset && !document.querySelector(".waiting")
 """
 _INTO_CHILD, _FROM_CHILD = 3, 4
-_STILL_SECONDS = 0.4
+_LOOK_SECONDS, _STILL_SECONDS = 0.03, 0.15
+_PICTURED = "window.aquiferPictured = true"
+
+
+class Size(NamedTuple):
+    """Of a window: pixels of the page, and how many of the picture each is along its edges."""
+
+    width: int
+    height: int
+    scale: float = 1.0
 
 
 class ChromeError(Exception):
@@ -66,32 +77,45 @@ class Chrome:
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         attached = self.ask("Target.attachToTarget", targetId=target, flatten=True)
         self._session = attached["sessionId"]
+        self._pictured = ""
         self.ask("Page.enable")
 
-    def open(self, address: str, width: int, height: int, scale: float, scheme: str) -> None:
-        """Open an address in a window of a size, in light or dark, and wait until it rests."""
-        self._size(width, height, scale)
+    def open(self, address: str, size: Size, scheme: str, *, pictured: bool = False) -> None:
+        """Open an address, in light or dark, and wait until it rests.
+
+        Args:
+            address: of the page.
+            size: of the window.
+            scheme: ``light`` or ``dark``.
+            pictured: for :meth:`picture`: without what the view is worked with, as much of it as
+                the window has room for, with nothing cut in two.
+        """
+        self._size(*size)
         self._media("screen", scheme)
+        if self._pictured:
+            self.ask("Page.removeScriptToEvaluateOnNewDocument", identifier=self._pictured)
+            self._pictured = ""
+        if pictured:
+            added = self.ask("Page.addScriptToEvaluateOnNewDocument", source=_PICTURED)
+            self._pictured = added["identifier"]
         self.ask("Page.navigate", url=address)
         self._rest()
-
-    def composed(self) -> None:
-        """Make the view a picture: without what it is worked with, with nothing cut in two."""
-        self.run("window.aquiferBare.frame()")
-        self._rest()
+        if pictured:
+            self.run("window.aquiferBare.frame()")
+            self._rest()
 
     def picture(self) -> bytes:
         """What the window shows, as PNG."""
         return base64.b64decode(self.ask("Page.captureScreenshot", format="png")["data"])
 
-    def resized(self, width: int, height: int, scale: float) -> None:
+    def resized(self, size: Size) -> None:
         """Another size of the window."""
-        self._size(width, height, scale)
+        self._size(*size)
         self._rest()
 
     def paper(self, scheme: str, footer: str) -> bytes:
         """The page on A4 across, as PDF, drawn anew for the width of the paper."""
-        self.run("window.aquiferBare.unframe(); document.body.dataset.kept = ''")
+        self.run("document.body.dataset.kept = ''")
         self._media("print", scheme)
         self._size(1047, 740, 1)
         self._rest()
@@ -156,8 +180,8 @@ class Chrome:
         while still < _STILL_SECONDS:
             if time.monotonic() > until:
                 raise ChromeError("the page did not come to rest within a minute")
-            time.sleep(0.1)
-            still = still + 0.1 if self.run(_AT_REST) is True else 0.0
+            time.sleep(_LOOK_SECONDS)
+            still = still + _LOOK_SECONDS if self.run(_AT_REST) is True else 0.0
 
     def _size(self, width: int, height: int, scale: float) -> None:
         self.ask(

@@ -15,7 +15,7 @@ from dashboard.briefing import chrome
 from dashboard.settings import Settings
 
 PNG, PDF = "png", "pdf"
-WIDTH, HEIGHT = 1920, 1080
+WINDOW = chrome.Size(1920, 1080)
 
 
 def drawn(
@@ -47,13 +47,13 @@ def drawn(
         for path in views:
             name = path.strip("/") or "outlook"
             address = f"{base}{path}?{query}"
-            page.open(address, WIDTH, HEIGHT, 1, scheme)
             if PNG in formats:
-                page.composed()
+                page.open(address, WINDOW, scheme, pictured=True)
                 yield f"{name}.png", page.picture()
-                page.resized(WIDTH, HEIGHT, 2)
+                page.resized(WINDOW._replace(scale=2))
                 yield f"{name}@2x.png", page.picture()
             if PDF in formats:
+                page.open(address, WINDOW, scheme)
                 yield f"{name}.pdf", page.paper(scheme, _foot(*told))
 
 
@@ -103,4 +103,4 @@ def _served(settings: Settings) -> Iterator[str]:
             serving.join()
 
 
-__all__ = ["HEIGHT", "PDF", "PNG", "WIDTH", "drawn"]
+__all__ = ["PDF", "PNG", "WINDOW", "drawn"]
