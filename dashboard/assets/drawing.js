@@ -85,12 +85,13 @@
   }
 
   async function* lines(response) {
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    const reader = response.body.getReader();
+    const decoder = new TextDecoder();
     let text = "";
     for (;;) {
       const { value, done } = await reader.read();
       if (done) return;
-      const parts = (text + value).split("\n");
+      const parts = (text + decoder.decode(value, { stream: true })).split("\n");
       text = parts.pop();
       for (const line of parts) yield JSON.parse(line);
     }
