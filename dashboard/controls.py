@@ -62,6 +62,7 @@ def facts() -> dict[str, dict[str, Any]]:
             "log": d.log,
             "low": d.low,
             "high": d.high,
+            "step": _scale(d)["step"] if d.kind in ("estimate", "number") else None,
             "unit": d.shown_unit,
             "group": d.group,
             "needs": NEEDS.get(name),

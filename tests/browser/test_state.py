@@ -5,10 +5,11 @@ import json
 import re
 
 import numpy as np
+import pytest
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
-from analytics.scenario import PRESETS, Scenario
+from analytics.scenario import DECLARATIONS, PRESETS, Scenario
 from analytics.scenario.codec import to_query
 from tests.browser.harness import settle, take_screenshot
 from tests.browser.opening import number, open_group, visit
@@ -40,6 +41,42 @@ def test_a_slider_moves_by_keyboard_and_writes_the_link(page: Page) -> None:
     assert page.locator("h1").inner_text() != before
     expect(page).to_have_title("Depletion – As published (Epoch 2024), 1 change – Aquifer")
     expect(page.locator("[data-field=demand_growth]")).to_have_attribute("data-changed", "")
+
+
+KEYS = ("Right", "Up", "Left", "Down", "End", "Right", "Left", "Home", "Left", "Up")
+"""Steps, and steps at an end or where the thumbs meet."""
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("Growth of training tokens, lower end", "demand_growth"), ("Overtraining", "overtraining")],
+)
+def test_what_a_key_asks_for_is_where_the_slider_goes(page: Page, name: str, field: str) -> None:
+    """The page asks before the slider has moved: never for anything else."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.url.endswith("/draw") and not (post := request.post_data_json or {})["slow"]:
+            asked.append(post["page"]["values"][field])
+
+    visit(page, "/depletion")
+    page.on("request", note)
+    thumb = page.get_by_role("slider", name=name, exact=True)
+    thumb.focus()
+    before = thumb.get_attribute("aria-valuenow")
+    stood = []
+    for key in KEYS:
+        page.keyboard.press(key if key in ("Home", "End") else f"Arrow{key}")
+        settle(page)
+        if (now := thumb.get_attribute("aria-valuenow")) != before:
+            stood.append(now)
+            before = now
+    assert len(asked) == len(stood) > 6
+    ends = [float(text.split("~")[0]) for text in asked]
+    shown = [float(x) for x in stood if x is not None]
+    if DECLARATIONS[field].log:
+        shown = [10**x for x in shown]
+    assert ends == pytest.approx(shown, 6e-3)
 
 
 def test_back_is_undo_and_forward_is_redo(page: Page) -> None:
