@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   const PUSH_AFTER = 300; // ms without a change before it becomes a step that Back undoes
-  const REST = window.aquiferPictured ? 0 : 700; // ms without a change before the slow is drawn
+  const REST = window.aquiferRest ?? 700; // ms without a change before what is slow to draw is drawn
   const DIM = 300; // ms without the answer before what it will replace is dimmed
   const PATIENCE = 250; // ms until what waits for a drawing is told without it
   const { widgets, edited, widgetId } = window.aquiferControls;

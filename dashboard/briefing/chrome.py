@@ -44,7 +44,7 @@ document.readyState === "complete" && document.fonts.status === "loaded"
 """
 _INTO_CHILD, _FROM_CHILD = 3, 4
 _LOOK_SECONDS, _STILL_SECONDS = 0.03, 0.15
-_PICTURED = "window.aquiferPictured = true"
+_PICTURED = "window.aquiferPictured = true; window.aquiferRest = 0"  # nobody changes a picture
 
 
 class Size(NamedTuple):

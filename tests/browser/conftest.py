@@ -142,7 +142,7 @@ class Profiles:
                 locale="en-GB",
                 timezone_id="UTC",
             )
-            self._contexts[server].add_init_script(harness.COUNT_FETCHES)
+            self._contexts[server].add_init_script(harness.BEFORE_ALL)
         return self._contexts[server]
 
     def close(self) -> None:

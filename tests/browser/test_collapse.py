@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.harness import assert_accessible, settle
+from tests.browser.looks import COLOURS
 from tests.browser.opening import visit
 
 ADDRESS = "/collapse"
@@ -123,8 +124,10 @@ def test_an_archive_is_answered(page: Page, tmp_path: Path) -> None:
 
 
 @pytest.mark.visual
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_view(new_page, assert_screenshot, dark: bool) -> None:
-    page = new_page(width=1440, height=1000, dark=dark)
+def test_view(new_page, assert_screenshot) -> None:
+    page = new_page(width=1440, height=1000)
     visit(page, ADDRESS)
-    assert_screenshot(page, f"collapse-whole-1440-{'dark' if dark else 'light'}", full_page=True)
+    for scheme in COLOURS:
+        page.emulate_media(color_scheme=scheme)
+        settle(page)
+        assert_screenshot(page, f"collapse-whole-1440-{scheme}", full_page=True)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.harness import assert_accessible, settle
+from tests.browser.looks import COLOURS
 from tests.browser.opening import visit
 
 
@@ -60,9 +61,11 @@ def test_what_is_picked_is_in_the_link_and_evidence_keeps_it(page: Page) -> None
 
 
 @pytest.mark.visual
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_view(new_page, assert_screenshot, dark: bool) -> None:
-    page = new_page(width=1440, height=1000, dark=dark)
+def test_view(new_page, assert_screenshot) -> None:
+    page = new_page(width=1440, height=1000)
     visit(page, "/market")
     unfold(page)
-    assert_screenshot(page, f"market-whole-1440-{'dark' if dark else 'light'}")
+    for scheme in COLOURS:
+        page.emulate_media(color_scheme=scheme)
+        settle(page)
+        assert_screenshot(page, f"market-whole-1440-{scheme}")
