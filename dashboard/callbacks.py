@@ -195,14 +195,14 @@ def _clientside(app: Dash) -> None:
         Input("copy-link", "n_clicks"),
         prevent_initial_call=True,
     )
-    call(function("keys"), Input("shortcuts", "checked"))
+    call(ClientsideFunction("keys", "keys"), Input("shortcuts", "checked"))
     call(
         ClientsideFunction("files", "open"),
         Input("open-file", "n_clicks"),
         prevent_initial_call=True,
     )
     call(
-        function("help"),
+        ClientsideFunction("keys", "help"),
         Output("keyboard-help", "opened"),
         Input("open-help", "n_clicks"),
         prevent_initial_call=True,

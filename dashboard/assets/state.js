@@ -22,9 +22,9 @@
   let timer = null;
   let rest = null;
   let dragged = null; // field of the control that a pointer went down on
-  let shortcuts = true; // single keys do something; the keyboard help can switch them off
   let dimming = null;
   let catching = null;
+  let stepping = false; // somebody moves a control step by step: Dash is told of it at rest
   const behind = new Map(); // what Dash is to be told: name -> how
   let fitted = {}; // field -> text that is fitted to the data and shown in place of its own
   const given = {}; // "field part" -> value set from here, so that its echo is no edit
@@ -39,6 +39,7 @@
     delete document.body.dataset.rest;
     rest = setTimeout(() => {
       if (dragged) return settle();
+      flush();
       draw(page, { slow: true, after: rested });
       set("settled", { data: performance.now() });
     }, REST);
@@ -70,12 +71,21 @@
 
   function catchUp() {
     clearTimeout(catching);
-    const due = [...behind.values()];
-    behind.clear();
-    due.forEach((tell) => tell());
+    for (const [name, tell] of [...behind]) {
+      if (stepping && name === "page") continue;
+      behind.delete(name);
+      tell();
+    }
   }
 
-  function change(more) {
+  // Whoever is asked next knows the state as it is.
+  function flush() {
+    stepping = false;
+    catchUp();
+  }
+
+  function change(more, inSteps = false) {
+    stepping = inSteps;
     edit += 1;
     send({ fresh: false, ...more });
   }
@@ -129,7 +139,7 @@
         setWidgets(sets[0], sets[1], null);
       }
     }
-    if (changed) change({ values });
+    if (changed) change({ values }, true);
   }
 
   function widget(...args) {
@@ -326,6 +336,7 @@
     const listen = (event) => {
       const inside = event.target.closest && event.target.closest(".control");
       const field = inside ? inside.dataset.field : null;
+      if ((type === "pointerdown" || type === "keydown") && !field) flush();
       if (type === "pointerdown") dragged = field;
       if (type !== "pointermove") touch(field);
       if (type.startsWith("pointer")) touch(dragged);
@@ -347,19 +358,6 @@
     // within the app a link is on the data in use, whichever those are by now
     const query = url.search || (link ? link.query : "").replace(/&data=[^&]*/, "");
     follow(url.pathname + query + url.hash);
-  });
-
-  document.addEventListener("keydown", (event) => {
-    const inUse = "input, textarea, select, [contenteditable], [role=slider], [role=dialog], .ag-root";
-    if (!shortcuts || event.target.closest(inUse) || event.metaKey || event.ctrlKey || event.altKey) return;
-    const anchors = document.querySelectorAll("nav.views a[data-view]");
-    if (event.key === "?") set("keyboard-help", { opened: true });
-    else if (/^[0-9]$/.test(event.key)) {
-      const tab = anchors[(Number(event.key) + 9) % 10]; // 0 is the tenth
-      if (tab) tab.click();
-    } else if (event.key === "p") document.getElementById("pin").click();
-    else if (event.key === "l") document.querySelector(".tool-link").click();
-    else if (event.key === "b") window.aquiferBriefing.toggle();
   });
 
   document.addEventListener("aquifer:back", () => page && send({ fresh: false }));
@@ -388,13 +386,11 @@
   }
 
   window.aquiferFacts = () => facts;
-  window.aquiferState = { note, choose, flush: catchUp, options: () => (page ? page.options : {}) };
+  window.aquiferState = { note, choose, flush, options: () => (page ? page.options : {}) };
 
-  const keys = (on) => void (shortcuts = on);
-  const help = (clicks) => (clicks ? true : window.dash_clientside.no_update);
   const rail = (opened, navbar) => ({ ...navbar, collapsed: { mobile: !opened } });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    aquifer: { mounted, widget, option, preset, reset, pin, loaded, redraw, boot, copied, help, keys, rail },
+    aquifer: { mounted, widget, option, preset, reset, pin, loaded, redraw, boot, copied, rail },
   });
 })();
